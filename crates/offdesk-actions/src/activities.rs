@@ -18,7 +18,7 @@ use offdesk_store::{Scope, StoreError, Tx, Uuid};
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
-use crate::imports::{key_of_name, new_activity, reprice};
+use crate::imports::{key_of_name, new_activity, reprice_one};
 use crate::moment::Moment;
 use crate::options::forget_merged;
 use crate::workspaces::Settings;
@@ -196,7 +196,10 @@ pub fn split_activity(
         }
     }
     let settings = Settings::of(&load_workspace(&mut scope)?)?;
-    reprice(&mut scope, &settings)?;
+    for changed in [new.id, id] {
+        let changed = load(&mut scope, changed)?;
+        reprice_one(&mut scope, changed, &settings)?;
+    }
     note(&mut scope, actor, moment, "split_activity", row.name, name)?;
     load(&mut scope, new.id)
 }

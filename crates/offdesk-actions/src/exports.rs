@@ -3,6 +3,7 @@
 
 mod archive;
 pub mod json;
+pub mod limits;
 mod reading;
 mod rows;
 mod stress;

@@ -1,15 +1,16 @@
 //! Where the hours of a workspace go: the audit of all that was imported, with what the owner has said since.
 
 mod covered;
+mod kept;
 mod week;
 
 use std::collections::{HashMap, HashSet};
 
-use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, Stays, audit};
+use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, audit};
 use offdesk_domain::decision::usual::hours_each;
-use offdesk_domain::{Currency, Day, EntryKind, Price, PriceRange, Seconds, Why};
+use offdesk_domain::{Currency, Day, EntryKind, Seconds};
 use offdesk_import::Report;
-use offdesk_store::activities::{ActivityRow, PriceRow, list_activities};
+use offdesk_store::activities::{ActivityRow, list_activities};
 use offdesk_store::blueprints::list_written;
 use offdesk_store::handoffs::open::list_handed_off;
 use offdesk_store::sources::{SourceRow, list_published};
@@ -21,6 +22,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use self::covered::coverage_of;
 pub(crate) use self::covered::log_coverage;
+pub use self::kept::{price_of, stays_of};
 pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};
 use crate::audit::AuditReport;
@@ -29,8 +31,9 @@ use crate::imports::Remarks;
 use crate::moment::Moment;
 use crate::options::{KeptOptions, Rhythms, read_all, rhythms_of};
 use crate::remembered::MEMORY;
+use crate::returns::Days;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_on};
+use crate::worths::{DatedWorth, read as read_worth, worth_in};
 
 /// A week told from memory stands for so many days seen.
 const REMEMBERED_DAYS: u32 = 5;
@@ -73,6 +76,13 @@ impl Hours {
         self.rows.get(self.ids.get(&activity.activity.name)?)
     }
 
+    /// Whether it is still the day on which this was looked up, where the workspace is.
+    #[must_use]
+    pub fn is_of_today(&self, moment: Moment) -> bool {
+        let zone = self.settings.zone.as_deref().unwrap_or_default();
+        self.today == Days::in_zone(zone).today(moment)
+    }
+
     /// Whether nothing was imported yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -94,10 +104,8 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
     let settings = Settings::of(&workspace)?;
     let worths = list_worths(scope)?;
     let worths: Vec<DatedWorth> = worths.iter().map(read_worth).collect::<Result<_, _>>()?;
-    let today = moment.today();
-    let worth = worth_on(&worths, today)
-        .filter(|dated| dated.worth.currency == settings.currency)
-        .cloned();
+    let today = Days::in_zone(&workspace.zone).today(moment);
+    let worth = worth_in(&worths, settings.currency, today).cloned();
     let sources = list_published(scope)?;
     let rows: HashMap<Uuid, ActivityRow> = list_activities(scope)?
         .into_iter()
@@ -213,7 +221,8 @@ fn activities_of(known: &Known<'_>, sums: &[SumRow]) -> Vec<(Uuid, Activity)> {
         let (mix, entries) = by_id.entry(sum.activity_id).or_default();
         let seconds = if sum.is_weekly {
             // Told for one week: as much in every week that is covered.
-            (Decimal::from(sum.seconds) * known.weeks)
+            Decimal::from(sum.seconds)
+                .saturating_mul(known.weeks)
                 .round()
                 .to_i64()
                 .unwrap_or(sum.seconds)
@@ -247,32 +256,6 @@ fn activities_of(known: &Known<'_>, sums: &[SumRow]) -> Vec<(Uuid, Activity)> {
         .collect();
     all.sort_by_key(|(id, _)| *id);
     all
-}
-
-/// Why an activity stays with the owner, where it does.
-#[must_use]
-pub fn stays_of(row: &ActivityRow) -> Option<Stays> {
-    match row.stays.as_deref() {
-        Some("mine") => Some(Stays::Mine),
-        Some("rest") => Some(Stays::Rest),
-        _ => None,
-    }
-}
-
-/// The price as kept.
-#[must_use]
-pub fn price_of(row: &PriceRow) -> Option<Price> {
-    let number = |text: &str| text.parse::<Decimal>().ok();
-    let range = PriceRange::new(number(&row.low)?, number(&row.likely)?, number(&row.high)?);
-    range.is_possible().then_some(Price {
-        range,
-        place: row.place.parse().ok()?,
-        currency: row.currency.parse().ok()?,
-        occupation: row.occupation.clone(),
-        confidence: u8::try_from(row.confidence).unwrap_or(0),
-        source: row.source.clone(),
-        why: Why::default(),
-    })
 }
 
 /// A source as the audit's page shows it.

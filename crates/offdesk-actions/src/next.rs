@@ -82,7 +82,7 @@ impl NextActivity<'_> {
     pub fn has_grown(&self) -> bool {
         let gain = self.handoff.first_year_gain;
         self.judged_gain
-            .is_some_and(|then| gain > Decimal::ZERO && gain >= then * GROWN)
+            .is_some_and(|then| gain > Decimal::ZERO && gain >= then.saturating_mul(GROWN))
     }
 }
 

@@ -7,7 +7,7 @@ mod subject;
 
 pub use self::figures::{figures_json, range_json, read_figures};
 pub use self::kept::{KeptOptions, NewOptions, keep_options, load_subject};
-pub(crate) use self::kept::{forget_merged, read_all};
+pub(crate) use self::kept::{forget_merged, is_readable, read_all};
 pub(crate) use self::offered::rhythms_of;
 pub use self::offered::{Offer, Rhythm, Rhythms, WEEKS_SEEN};
 pub(crate) use self::subject::subject_judged;

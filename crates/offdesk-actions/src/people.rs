@@ -108,6 +108,19 @@ pub fn load_person(
     detail(&mut actor.within(tx, Permission::See)?, id, moment)
 }
 
+/// The same for whoever is about to change it, whether or not they may look at everything else.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_person_to_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    detail(&mut actor.within(tx, Permission::Edit)?, id, moment)
+}
+
 pub(crate) fn detail(
     scope: &mut Scope<'_, '_>,
     id: Uuid,

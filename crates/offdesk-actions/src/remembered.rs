@@ -1,5 +1,6 @@
 //! Hours without a tracker: a week told from memory, and a line typed now and then.
 
+mod changing;
 pub mod json;
 mod lines;
 mod typed;
@@ -7,8 +8,9 @@ mod typed;
 use std::collections::BTreeMap;
 
 use offdesk_domain::Day;
+use offdesk_store::entries::load_typed;
 use offdesk_store::sources::{
-    SourceRow, find_published, list_published, load_source, update_source,
+    SourceRow, find_published, list_published, load_source, remove_entries, update_source,
 };
 use offdesk_store::times::AddedTime;
 use offdesk_store::workspaces::load_workspace;
@@ -16,12 +18,13 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use self::lines::{Line, add_lines, add_source};
+pub use self::changing::{TypedLine, change_typed_line, list_typed_lines, remove_typed_line};
+use self::lines::{Kept, Line, add_lines, add_source};
 pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note, note_all};
 use crate::error::Error;
-use crate::imports::{settle, settle_logged};
+use crate::imports::{REMOVED_AT_ONCE, settle, settle_logged};
 use crate::moment::Moment;
 use crate::returns::Days;
 use crate::workspaces::Settings;
@@ -92,6 +95,8 @@ pub fn remember_week(
                 ..old
             };
             update_source(&mut scope, &undone)?;
+            // A week has a hundred rows at most.
+            while remove_entries(&mut scope, undone.id, REMOVED_AT_ONCE)? > 0 {}
         }
     }
     let mut lines = Vec::new();
@@ -121,6 +126,8 @@ pub struct Logged {
     pub day: Day,
     /// How long it took.
     pub seconds: i64,
+    /// The seconds of it that count: fewer where another source has the same hours.
+    pub counted: i64,
     /// What it was.
     pub text: String,
 }
@@ -219,10 +226,19 @@ pub fn log_lines(
         .zip(&read)
         .filter_map(|(line, read)| Some((line, read.as_ref().ok()?)))
         .unzip();
+    let mut counted = Vec::new();
     if let Some(NewLine { actor, moment, .. }) = by.first() {
         let source = log_of(&mut scope, actor, *moment)?;
-        let wordings = add_lines(&mut scope, source, &good, &settings, *moment)?;
-        settle_logged(&mut scope, source, &added(source, &good, &wordings))?;
+        let kept = add_lines(&mut scope, source, &good, &settings, *moment)?;
+        let is_held = settle_logged(&mut scope, source, &added(source, &good, &kept))?;
+        for (line, kept) in good.iter().zip(&kept) {
+            // Where nothing else has the day, all of it counts.
+            let row = match is_held {
+                true => load_typed(&mut scope, source, kept.entry)?,
+                false => None,
+            };
+            counted.push(row.map_or(line.seconds, |row| row.counted));
+        }
         let changes = by.iter().zip(&good).map(|(by, line)| {
             let day = line.day.unwrap_or(Day(0));
             let detail = format!("{} s on {day}", line.seconds);
@@ -230,21 +246,23 @@ pub fn log_lines(
         });
         note_all(&mut scope, "log_time", changes.collect())?;
     }
-    let logged = |line: Line| Logged {
+    let mut counted = counted.into_iter();
+    let mut logged = |line: Line| Logged {
         workspace: settings.name.clone(),
         day: line.day.unwrap_or(Day(0)),
         seconds: line.seconds,
+        counted: counted.next().unwrap_or(line.seconds),
         text: line.name,
     };
-    Ok(read.into_iter().map(|read| read.map(logged)).collect())
+    Ok(read.into_iter().map(|read| read.map(&mut logged)).collect())
 }
 
 /// What lines add to their wordings and days.
-fn added(source: Uuid, lines: &[&Line], wordings: &[Uuid]) -> Vec<AddedTime> {
+fn added(source: Uuid, lines: &[&Line], kept: &[Kept]) -> Vec<AddedTime> {
     let mut sums: BTreeMap<(Uuid, i64), (i64, i64)> = BTreeMap::new();
-    for (line, wording) in lines.iter().zip(wordings) {
+    for (line, kept) in lines.iter().zip(kept) {
         if let Some(day) = line.day {
-            let sum = sums.entry((*wording, day.0.into())).or_default();
+            let sum = sums.entry((kept.wording, day.0.into())).or_default();
             *sum = (sum.0 + 1, sum.1 + line.seconds);
         }
     }

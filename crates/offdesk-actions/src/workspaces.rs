@@ -5,6 +5,7 @@ pub mod json;
 mod working_day;
 
 use jiff::tz::TimeZone;
+use offdesk_domain::audit::{LEAST_WEEKS, MOST_WEEKS};
 use offdesk_domain::returns::WorkingDay;
 use offdesk_domain::{Currency, Place};
 use offdesk_store::members::{Membership, insert_member, list_memberships};
@@ -58,12 +59,13 @@ impl Settings {
                 format!("the {what} of this workspace is not understood"),
             )
         };
+        let weeks: Decimal = row.weeks_per_year.parse().map_err(|_| damaged("year"))?;
         Ok(Self {
             name: row.name.clone(),
             currency: row.currency.parse().map_err(|_| damaged("currency"))?,
             place: row.place.parse().map_err(|_| damaged("place"))?,
             zone: Some(row.zone.clone()).filter(|zone| !zone.is_empty()),
-            weeks_per_year: row.weeks_per_year.parse().map_err(|_| damaged("year"))?,
+            weeks_per_year: weeks.clamp(LEAST_WEEKS, MOST_WEEKS),
             working_day: working_day(row).ok_or_else(|| damaged("working day"))?,
         })
     }
@@ -165,11 +167,11 @@ pub fn change_settings(
 ) -> Result<(), Error> {
     let mut scope = actor.within(tx, Permission::Manage)?;
     let row = load_workspace(&mut scope)?;
-    if settings.weeks_per_year <= Decimal::ZERO || settings.weeks_per_year > Decimal::from(53) {
+    if !(LEAST_WEEKS..=MOST_WEEKS).contains(&settings.weeks_per_year) {
         return Err(Error::invalid(
             "weeks_per_year",
             "settings.weeks",
-            "the weeks you work in a year are above 0 and at most 53",
+            "the weeks you work in a year are at least 1 and at most 53",
         ));
     }
     if let Some(zone) = &settings.zone

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::near::near;
+use crate::pay::{day_or_today, today_in};
 
 /// The figures of a basis, as kept and as given by programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -198,10 +198,9 @@ pub fn set_worth(
     let basis = new.figures.basis(&new.basis)?;
     let multiple = new.multiple.unwrap_or(Decimal::TWO);
     let worth = Worth::new(basis, currency, multiple, new.ceiling)?;
-    let today = moment.today();
     let row = WorthRow {
         id: moment.id(),
-        from_day: near("from", new.from.unwrap_or(today), today)?.0.into(),
+        from_day: day_or_today(&mut scope, "from", new.from, moment)?.0.into(),
         basis: basis.word().to_owned(),
         figures: serde_json::to_string(&Figures::of(&basis)).map_err(|_| damaged())?,
         multiple: multiple.normalize().to_string(),
@@ -239,13 +238,30 @@ pub fn load_worth(
     actor: &Actor,
     moment: Moment,
 ) -> Result<Option<DatedWorth>, Error> {
-    let rows = list_worths(tx, actor)?;
-    Ok(worth_on(&rows, moment.today()).cloned())
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows: Vec<DatedWorth> = stored(&mut scope)?
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let today = today_in(&mut scope, moment)?;
+    let currency = load_workspace(&mut scope)?
+        .currency
+        .parse()
+        .map_err(|_| damaged())?;
+    let found = worth_in(&rows, currency, today).or_else(|| worth_on(&rows, today));
+    Ok(found.cloned())
 }
 
 /// The worth that counts on a day: the last that was said to count from it or before; else the first one said.
 pub(crate) fn worth_on(rows: &[DatedWorth], day: Day) -> Option<&DatedWorth> {
     rows.iter().find(|row| row.from <= day).or(rows.last())
+}
+
+/// The same among those that were said in a currency.
+pub(crate) fn worth_in(rows: &[DatedWorth], currency: Currency, day: Day) -> Option<&DatedWorth> {
+    let mut said = rows.iter().filter(|row| row.worth.currency == currency);
+    let first = said.clone().next_back();
+    said.find(|row| row.from <= day).or(first)
 }
 
 pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
@@ -257,9 +273,9 @@ pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
         worth: Worth {
             basis: figures.basis(&row.basis)?,
             currency: row.currency.parse().map_err(|_| damaged())?,
-            hour: number(&row.hour)?.min(MOST_AN_HOUR),
-            target: number(&row.target)?.min(MOST_AN_HOUR * Decimal::ONE_THOUSAND),
-            ceiling: number(&row.ceiling)?.min(MOST_AN_HOUR),
+            hour: number(&row.hour)?.clamp(Decimal::ZERO, MOST_AN_HOUR),
+            target: number(&row.target)?.clamp(Decimal::ZERO, MOST_AN_HOUR * Decimal::ONE_THOUSAND),
+            ceiling: number(&row.ceiling)?.clamp(Decimal::ZERO, MOST_AN_HOUR),
         },
     })
 }

@@ -13,11 +13,16 @@ pub use self::judged::{
 };
 pub use self::outlook::HandoffOutlook;
 use self::outlook::{hours_of_one_time, outlook, readiness};
-use self::summary::summarise;
 pub use self::summary::{Summary, SummaryRange};
+use self::summary::{in_a_year, parted, summarise, times};
 use crate::returns::Work;
 use crate::time::Period;
 use crate::worth::Worth;
+
+/// The fewest weeks that somebody works in a year.
+pub const LEAST_WEEKS: Decimal = Decimal::ONE;
+/// The most weeks that a year has.
+pub const MOST_WEEKS: Decimal = Decimal::from_parts(53, 0, 0, false, 0);
 
 /// The whole answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,22 +138,21 @@ fn order(a: &AuditedActivity, b: &AuditedActivity) -> Ordering {
 }
 
 fn judge(activity: Activity, frame: &Frame) -> AuditedActivity {
-    let (worth, weeks) = (&frame.worth, frame.weeks);
+    let worth = &frame.worth;
     let hours = activity.mix.total().hours();
-    let hours_per_week = hours / weeks;
-    // One division, at the end: exact figures stay exact.
-    let hours_per_year = hours * frame.weeks_per_year / weeks;
+    let hours_per_week = parted(hours, frame.weeks);
+    let hours_per_year = in_a_year(hours, frame);
     let yearly = activity.price.as_ref().map(|price| {
         // In whole cents, so that what is shown adds up.
         let cost = |hourly: Decimal| {
-            let cost = hours_per_year * hourly;
+            let cost = times(hours_per_year, hourly);
             cost.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
         };
         let (value, likely) = (cost(worth.hour), cost(price.range.likely));
         Yearly {
             value,
             price: likely,
-            gap: value - likely,
+            gap: value.saturating_sub(likely),
             price_low: cost(price.range.low),
             price_high: cost(price.range.high),
         }

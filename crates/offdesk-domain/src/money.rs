@@ -203,12 +203,14 @@ pub fn estimates_that_add_up(difference: Decimal, part: Decimal) -> [Decimal; 3]
         unit
     };
     let to = |amount: Decimal, unit: Decimal| {
-        (amount / unit).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * unit
+        (amount / unit)
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+            .saturating_mul(unit)
     };
     let difference_unit = unit(difference);
     let shown = to(difference, difference_unit);
     let part = to(part, difference_unit.min(unit(part)));
-    [shown, part, shown + part]
+    [shown, part, shown.saturating_add(part)]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Time entries, each of one source and one wording.
 
 mod lines;
+mod typed;
 
 use postgres::types::Type;
 use uuid::Uuid;
@@ -9,6 +10,9 @@ use crate::database::Insert;
 use crate::{Row, Scope, StoreError, Value};
 
 pub use self::lines::{LineRow, count_all, list_lines, list_lines_between, update_counted};
+pub use self::typed::{
+    TypedRow, change_typed, list_typed, load_typed, recount_source, remove_typed,
+};
 
 /// A time entry.
 #[derive(Debug, Clone, PartialEq, Eq)]

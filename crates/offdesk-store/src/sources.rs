@@ -1,7 +1,10 @@
 //! Sources: what was imported, each as one batch that can be undone.
 
+mod removing;
+
 use uuid::Uuid;
 
+pub use self::removing::{list_left_over, remove_entries, remove_unseen};
 use crate::{Row, Scope, StoreError};
 
 /// An import.
@@ -231,7 +234,7 @@ pub fn update_source(scope: &mut Scope<'_, '_>, source: &SourceRow) -> Result<()
     )
 }
 
-/// Adds entries to what an import that counts has, and says how many it has now. Of several who add at once each adds its own.
+/// Adds entries to what an import that counts has, and says how many lines it has had. Of several who add at once each adds its own.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where the import does not count any more.
@@ -247,7 +250,7 @@ pub fn grow_source(
         "UPDATE source SET line_count = line_count + ?, entries = entries + ?, seconds = seconds + ?, \
          first_day = CASE WHEN first_day <= ? THEN first_day ELSE COALESCE(?, first_day) END, \
          last_day = CASE WHEN last_day >= ? THEN last_day ELSE COALESCE(?, last_day) END, version = version + 1 \
-         WHERE workspace_id = ? AND id = ? AND state = 'published' RETURNING entries",
+         WHERE workspace_id = ? AND id = ? AND state = 'published' RETURNING line_count",
         &[
             entries.into(),
             entries.into(),
@@ -262,34 +265,4 @@ pub fn grow_source(
         |row| row.count(0),
     )?;
     grown.ok_or(StoreError::Conflict)
-}
-
-/// Removes some entries of an import that does not count any more, and says how many.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn remove_entries(
-    scope: &mut Scope<'_, '_>,
-    source: Uuid,
-    most: u32,
-) -> Result<u64, StoreError> {
-    crate::times::remove_times(scope, source)?;
-    let workspace = scope.workspace().0;
-    scope.tx.execute(
-        "DELETE FROM entry WHERE workspace_id = ? AND source_id = ? AND id IN (SELECT id FROM entry WHERE workspace_id = ? AND source_id = ? ORDER BY id LIMIT ?)",
-        &[workspace.into(), source.into(), workspace.into(), source.into(), i64::from(most).into()],
-    )
-}
-
-/// Removes an import that was never published, with nothing left in it.
-///
-/// # Errors
-/// [`StoreError::Missing`] where entries are left.
-pub fn remove_unseen(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), StoreError> {
-    let parameters = scope.with([source.into()]);
-    scope.tx.execute(
-        "DELETE FROM source WHERE workspace_id = ? AND id = ? AND state = 'reading'",
-        &parameters,
-    )?;
-    Ok(())
 }

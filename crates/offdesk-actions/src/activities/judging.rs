@@ -5,9 +5,10 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::hours::hours_of;
-use crate::imports::reprice;
+use crate::imports::reprice_one;
 use crate::moment::Moment;
 use crate::next::rank;
+use crate::pay::today_in;
 use crate::prices::OWN_PRICE;
 use crate::workspaces::Settings;
 use offdesk_domain::PriceRange;
@@ -107,7 +108,8 @@ pub fn price_activity(
                 ..row.clone()
             };
             update_activity(&mut scope, &changed)?;
-            reprice(&mut scope, &settings)?;
+            let unpriced = load(&mut scope, id)?;
+            reprice_one(&mut scope, unpriced, &settings)?;
             "market price".to_owned()
         }
     };
@@ -196,7 +198,7 @@ pub fn judge_activity(
     let (word, back) = match judgement {
         Judgement::Open => (None, None),
         Judgement::NotNow => {
-            let back = i64::from(moment.today().0) + BACK_AFTER_DAYS;
+            let back = i64::from(today_in(&mut scope, moment)?.0) + BACK_AFTER_DAYS;
             (Some("not_now"), Some(back))
         }
         Judgement::Never => (Some("never"), None),

@@ -27,7 +27,8 @@ use crate::moment::Moment;
 use crate::pay::zone_of;
 use crate::people;
 use crate::returns::earned_by_handoff;
-use crate::worths::{read as read_worth, worth_on};
+use crate::worths::{read as read_worth, worth_in};
+use offdesk_store::workspaces::load_workspace;
 
 /// What somebody cost in a currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +180,9 @@ impl Reckoning {
             .iter()
             .map(read_worth)
             .collect::<Result<_, _>>()?;
-        let hour = worth_on(&worths, today).map(|it| (it.worth.currency, it.worth.hour));
+        let currency = load_workspace(scope)?.currency.parse();
+        let currency = currency.map_err(|_| crate::pay::damaged("a currency"))?;
+        let hour = worth_in(&worths, currency, today).map(|it| (it.worth.currency, it.worth.hour));
         Ok(Self {
             zone,
             today,

@@ -14,11 +14,9 @@ use super::giving::{due_of, priced};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
 use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
-use super::who::{Part, enter_to_change, take_up};
+use super::who::{Part, enter_to_change, load_for, take_up};
 use super::working::step_on;
-use super::{
-    AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment, load_assignment,
-};
+use super::{AssignmentDetail, NewAssignment, detail, detail_with_budgets, give_assignment};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::budgets::{Wanted, guard, note_passed};
@@ -186,7 +184,11 @@ pub fn reassign_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let before = load_assignment(tx, actor, id)?;
+    let before = {
+        let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+        let (row, person) = load_for(&mut scope, actor, id, Part::Arrange)?;
+        detail(&mut scope, actor, row, person)?
+    };
     let taken_back = step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)?;
     if taken_back.row.handoff_id == handoff {
         return Err(Error::new(

@@ -15,6 +15,7 @@ mod occupied;
 pub(crate) mod overlaps;
 mod pricing;
 mod reading;
+pub(crate) mod repeated;
 
 use std::sync::Arc;
 

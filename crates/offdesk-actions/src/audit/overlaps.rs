@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::{Day, EntryKind, Seconds};
+use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::{Options, Problem, Report};
 use rust_decimal::Decimal;
 
 use super::collector::{Collector, Line};
-use super::doubles::{Cut, SourceLines, Taken, doubles};
+use super::doubles::{SourceLines, Taken, doubles};
+use super::repeated::repeated_totals;
 
 /// Holds several sources against each other and takes away what is there twice.
 pub(super) fn take_doubles(
@@ -168,48 +169,6 @@ fn say_taken(report: &mut Report, taken: Taken) {
         );
         report.remark(Problem::note("import.overlap", message));
     }
-}
-
-/// Totals beside entries of the same days: the entries count, the totals do not. Hours a week from memory count
-/// only where there is nothing else, as nobody knows which hours they are.
-pub(crate) fn repeated_totals(
-    lines: &[SourceLines<'_>],
-    sources: &[Report],
-) -> (Vec<Cut>, Vec<(usize, &'static str)>) {
-    let dated = |source: &&Report| !source.has_totals && source.entries > 0;
-    let days: Vec<(EntryKind, (Day, Day))> = sources
-        .iter()
-        .filter(dated)
-        .filter_map(|source| source.kind.zip(source.days))
-        .collect();
-    let (mut cuts, mut repeated) = (Vec::new(), Vec::new());
-    for (of, source) in lines
-        .iter()
-        .zip(sources)
-        .filter(|(_, source)| source.has_totals)
-    {
-        let overlaps = |(kind, (first, last)): &(EntryKind, (Day, Day))| match source.days {
-            Some((from, to)) => *kind == EntryKind::Measured && *first <= to && from <= *last,
-            None => true,
-        };
-        if !days.iter().any(overlaps) {
-            continue;
-        }
-        let message = if source.days.is_some() {
-            "these totals cover days that another file has entry by entry; they are not counted again"
-        } else {
-            "hours from memory are not counted beside logged ones"
-        };
-        repeated.push((of.source, message));
-        cuts.extend(of.lines.iter().map(|line| Cut {
-            source: of.source,
-            kind: of.kind,
-            group: line.group,
-            seconds: Seconds(line.seconds),
-            is_whole: true,
-        }));
-    }
-    (cuts, repeated)
 }
 
 fn counted(entries: u64) -> String {

@@ -31,6 +31,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, digest, hex};
+use crate::pay::today_in;
 
 /// So many that are due for a review are listed.
 const MOST_DUE: u32 = 50;
@@ -116,7 +117,8 @@ pub fn list_blueprints_due(
     moment: Moment,
 ) -> Result<Vec<BlueprintRow>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    Ok(list_due(&mut scope, moment.today().0.into(), MOST_DUE)?)
+    let today = today_in(&mut scope, moment)?.0.into();
+    Ok(list_due(&mut scope, today, MOST_DUE)?)
 }
 
 /// The blueprints of an activity, the oldest first.

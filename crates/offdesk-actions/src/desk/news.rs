@@ -16,6 +16,7 @@ use crate::actor::Actor;
 use crate::assignments::told_blind;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::pay::today_in;
 use crate::people::Names;
 
 /// What has happened, or is due.
@@ -254,7 +255,8 @@ fn due(
             at,
         });
     }
-    for row in list_due(scope, moment.today().0.into(), most)? {
+    let today = today_in(scope, moment)?.0.into();
+    for row in list_due(scope, today, most)? {
         let day = row.review_day.and_then(Day::from_number);
         all.push(News {
             kind: Kind::BlueprintDue,

@@ -9,6 +9,7 @@ use offdesk_store::workspaces::{WorkspaceRow, insert_workspace, list_workspaces}
 use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
 
 use super::archive::{Archive, count};
+use super::limits::beyond_settings;
 use super::rows::{PARTS, row};
 use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of, stress};
 use crate::accounts::own_session;
@@ -18,7 +19,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::pay::bills::LONGEST_FILE as LONGEST_BILL;
 use crate::timesheets::bringing::LONGEST_FILE as LONGEST_HOURS;
-use crate::workspaces::{refuse_workers, usual_working_day, working_day};
+use crate::workspaces::{refuse_workers, usual_working_day};
 
 /// So many rows go in together, or fewer where they have this many bytes.
 const TOGETHER: usize = 500;
@@ -167,9 +168,9 @@ fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
         created_at: workspace.created_at,
         version: 1,
     };
-    match working_day(&row) {
-        Some(_) => Ok(row),
-        None => Err(damaged(format!("{MANIFEST}: the working day"))),
+    match beyond_settings(&row) {
+        None => Ok(row),
+        Some(what) => Err(damaged(format!("{MANIFEST}: {what}"))),
     }
 }
 

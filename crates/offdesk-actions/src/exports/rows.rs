@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use sha2::Sha256;
 
 use super::damaged;
+use super::limits::beyond;
 use crate::error::Error;
 use crate::moment::hex;
 
@@ -76,7 +77,12 @@ pub(super) fn row(table: &str, workspace: Uuid, line: &str) -> Result<(Vec<Value
         };
         row.push(value);
     }
-    Ok((row, length))
+    match beyond(table, &row) {
+        None => Ok((row, length)),
+        Some(name) => Err(damaged(format!(
+            "\"{name}\" of {table} is nothing that offdesk would have taken"
+        ))),
+    }
 }
 
 /// Every value with its kind and its length, so that no two rows look alike.
@@ -98,7 +104,7 @@ mod tests {
             Value::Int(2),
             Value::Int(3),
             Value::Id(Uuid::from_u128(9)),
-            Value::Int(i64::MAX),
+            Value::Int(1_790_000_000_000_000),
         ];
         let text = line("freed_hours", &kept);
         assert!(!text.contains("workspace_id"), "{text}");

@@ -29,7 +29,7 @@ pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
 pub use self::sorting::key_of_name;
 use self::sorting::preview_activities;
-pub(crate) use self::sorting::{new_activity, place_wordings, reprice, word_of};
+pub(crate) use self::sorting::{new_activity, place_wordings, reprice, reprice_one, word_of};
 pub(crate) use self::taking::import_news;
 pub use self::taking::{import_file, import_watched};
 pub use self::undoing::{clear_cut_off, undo_source};
@@ -41,7 +41,7 @@ use crate::workspaces::Settings;
 /// So many problems of an import are kept with it.
 const KEPT_PROBLEMS: usize = 100;
 /// So many entries are removed at once when an import is undone.
-const REMOVED_AT_ONCE: u32 = 5_000;
+pub(crate) const REMOVED_AT_ONCE: u32 = 5_000;
 
 /// What an import would bring.
 #[derive(Debug, Clone)]

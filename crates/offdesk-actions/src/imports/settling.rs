@@ -1,18 +1,21 @@
 //! Holds the sources of a workspace against each other: what two of them have is counted once.
 
-use std::collections::{BTreeSet, HashMap};
+mod logged;
 
-use offdesk_domain::{Day, EntryKind};
+use std::collections::HashMap;
+
+use offdesk_domain::{Day, EntryKind, Seconds};
 use offdesk_import::Report;
-use offdesk_store::entries::{LineRow, count_all, list_lines, list_lines_between, update_counted};
-use offdesk_store::sources::{SourceRow, has_others_between, list_published};
-use offdesk_store::times::{AddedTime, add_time, counted_of_source, reckon_times};
+use offdesk_store::entries::{LineRow, count_all, list_lines, update_counted};
+use offdesk_store::sources::{SourceRow, list_published};
+use offdesk_store::times::{counted_of_source, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
+pub use self::logged::settle_logged;
 use super::Remarks;
 use crate::audit::collector::Line;
 use crate::audit::doubles::{SourceLines, doubles};
-use crate::audit::overlaps::repeated_totals;
+use crate::audit::repeated::repeated_totals;
 use crate::error::Error;
 
 /// Reckons anew what counts of every entry, and writes down what has changed. An earlier import goes before a later one.
@@ -92,74 +95,6 @@ fn write_counted<'l>(
         if (row.counted, row.is_counted) != (left.seconds, left.is_counted) {
             update_counted(scope, (source, row.id), left.seconds, left.is_counted)?;
             is_changed = true;
-        }
-    }
-    Ok(is_changed)
-}
-
-/// Reckons what counts of the lines of a typed log on the days of lines that were just added; nothing else is held against them.
-///
-/// # Errors
-/// Those of the store.
-pub fn settle_logged(
-    scope: &mut Scope<'_, '_>,
-    log: Uuid,
-    added: &[AddedTime],
-) -> Result<(), Error> {
-    let days: BTreeSet<i64> = added.iter().map(|added| added.day).collect();
-    let mut shared = Vec::new();
-    for day in days {
-        // A time may fall on another day in UTC.
-        if has_others_between(scope, log, day - 1, day + 1)? {
-            shared.push(day);
-        }
-    }
-    let mut is_changed = false;
-    if !shared.is_empty() {
-        let sources = list_published(scope)?;
-        let is_owner_only = is_of_one_person(&sources);
-        for day in shared {
-            is_changed |= settle_day(scope, log, day, &sources, is_owner_only)?;
-        }
-    }
-    if is_changed {
-        return Ok(reckon_times(scope, log)?);
-    }
-    for added in added {
-        add_time(scope, *added)?;
-    }
-    Ok(())
-}
-
-/// Writes down what counts of the lines of a typed log on a day, and says whether that was not what stood there.
-fn settle_day(
-    scope: &mut Scope<'_, '_>,
-    log: Uuid,
-    day: i64,
-    sources: &[SourceRow],
-    is_owner_only: bool,
-) -> Result<bool, Error> {
-    let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
-    for line in list_lines_between(scope, day - 1, day + 1)? {
-        of.entry(line.source_id).or_default().push(line);
-    }
-    let part: Vec<&SourceRow> = sources
-        .iter()
-        .filter(|source| of.contains_key(&source.id))
-        .collect();
-    let rows: Vec<Vec<LineRow>> = part
-        .iter()
-        .map(|source| of.remove(&source.id).unwrap_or_default())
-        .collect();
-    let left = reckon(&part, &rows, is_owner_only);
-    let mut is_changed = false;
-    for ((source, rows), left) in part.iter().zip(&rows).zip(left) {
-        if source.id == log {
-            let of_day = rows
-                .iter()
-                .zip(left)
-                .filter(|(row, _)| row.day == Some(day));
-            is_changed |= write_counted(scope, log, of_day)?;
         }
     }
     Ok(is_changed)
@@ -249,6 +184,7 @@ fn report_of(source: &SourceRow) -> Report {
         format: source.format.clone(),
         kind: Some(kind_of(source)),
         entries: source.entries,
+        seconds: Seconds(source.seconds),
         days: source.days.map(|(a, b)| (day(a), day(b))),
         has_totals: source.has_totals,
         ..Report::default()

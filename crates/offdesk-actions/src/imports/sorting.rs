@@ -9,7 +9,7 @@ use offdesk_domain::text::seen_line;
 use offdesk_domain::{EntryKind, Price};
 use offdesk_import::{Entry, Sink, Tags};
 use offdesk_store::activities::{ActivityRow, PriceRow, list_activities, update_activity};
-use offdesk_store::wordings::{WordingRow, insert_wordings, list_wordings};
+use offdesk_store::wordings::{WordingRow, insert_wordings, list_of_activity, list_wordings};
 use offdesk_store::{Scope, Uuid};
 
 use super::few::place_few;
@@ -227,31 +227,67 @@ fn price_row(price: &Price) -> PriceRow {
 /// # Errors
 /// Those of the store.
 pub fn reprice(scope: &mut Scope<'_, '_>, settings: &Settings) -> Result<(), Error> {
-    let known = list_wordings(scope)?;
-    let spent: Vec<Scanned> = known.iter().map(scanned_again).collect();
-    let placed = sort(&spent, &[], settings);
-    for mut activity in list_activities(scope)? {
-        if activity.price.as_ref().is_some_and(|price| price.is_own) {
-            continue;
-        }
-        // The price of what most of its wordings are.
-        let mut votes: HashMap<usize, usize> = HashMap::new();
-        for (wording, (place, _)) in known.iter().zip(&placed.of) {
-            if wording.activity_id == activity.id {
-                *votes.entry(*place).or_default() += 1;
-            }
-        }
-        let most = votes
-            .into_iter()
-            .max_by_key(|(place, votes)| (*votes, std::cmp::Reverse(*place)));
-        let price = most
-            .and_then(|(place, _)| placed.activities.get(place))
-            .and_then(|activity| activity.price.as_ref())
-            .map(price_row);
-        if price != activity.price {
-            activity.price = price;
-            update_activity(scope, &activity)?;
-        }
+    for activity in list_activities(scope)? {
+        let price = market_price(scope, &activity, settings)?;
+        keep_price(scope, activity, price)?;
     }
     Ok(())
+}
+
+/// Prices one activity anew, where its price is not the owner's own; what has one keeps it where the market has none.
+///
+/// # Errors
+/// Those of the store.
+pub fn reprice_one(
+    scope: &mut Scope<'_, '_>,
+    activity: ActivityRow,
+    settings: &Settings,
+) -> Result<(), Error> {
+    match market_price(scope, &activity, settings)? {
+        None => Ok(()),
+        price => keep_price(scope, activity, price),
+    }
+}
+
+fn keep_price(
+    scope: &mut Scope<'_, '_>,
+    mut activity: ActivityRow,
+    price: Option<PriceRow>,
+) -> Result<(), Error> {
+    let is_own = activity.price.as_ref().is_some_and(|price| price.is_own);
+    if !is_own && price != activity.price {
+        activity.price = price;
+        update_activity(scope, &activity)?;
+    }
+    Ok(())
+}
+
+/// The market's price of what most of the time of an activity is; what fits nowhere else has none.
+fn market_price(
+    scope: &mut Scope<'_, '_>,
+    activity: &ActivityRow,
+    settings: &Settings,
+) -> Result<Option<PriceRow>, Error> {
+    if activity.is_rest_of_list {
+        return Ok(None);
+    }
+    let spent: Vec<Scanned> = list_of_activity(scope, activity.id)?
+        .iter()
+        .map(|(wording, _, seconds)| Scanned {
+            seconds: *seconds,
+            ..scanned_again(wording)
+        })
+        .collect();
+    let placed = sort(&spent, &[], settings);
+    let mut time: HashMap<usize, i64> = HashMap::new();
+    for (wording, (place, _)) in spent.iter().zip(&placed.of) {
+        // A wording without time still says what it is.
+        *time.entry(*place).or_default() += wording.seconds.max(1);
+    }
+    let priced = time.into_iter().filter_map(|(place, time)| {
+        let price = placed.activities.get(place)?.price.as_ref()?;
+        Some(((time, std::cmp::Reverse(place)), price))
+    });
+    let most = priced.max_by_key(|(weight, _)| *weight);
+    Ok(most.map(|(_, price)| price_row(price)))
 }

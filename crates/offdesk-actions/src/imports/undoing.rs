@@ -6,7 +6,8 @@ use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
 use offdesk_store::sources::{
-    SourceRow, list_sources, load_source, remove_entries, remove_unseen, update_source,
+    SourceRow, list_left_over, list_sources, load_source, remove_entries, remove_unseen,
+    update_source,
 };
 use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
 
@@ -107,28 +108,34 @@ pub(super) fn remove_source(
         .wait()
 }
 
-/// Puts away what imports that were cut off by the end of a process have left, and says how many there were. Only imports
-/// from before a moment count as cut off, since another process may be at work.
+/// Puts away what imports that were cut off by the end of a process have left, and entries of undone ones that were still being put away
+/// then; says how many such imports there were. Only imports from before a moment count as cut off, since another process may be at work.
 ///
 /// # Errors
 /// Those of the store.
 pub fn clear_cut_off(store: &Store, before: i64) -> Result<usize, Error> {
-    let found = store
+    let (cut_off, undone) = store
         .read(move |tx| -> Result<_, Error> {
-            let mut cut_off = Vec::new();
+            let (mut cut_off, mut undone) = (Vec::new(), Vec::new());
             for workspace in offdesk_store::workspaces::list_workspaces(tx)? {
                 let workspace = WorkspaceId(workspace);
-                let sources = list_sources(&mut Scope::new(tx, workspace))?;
+                let mut scope = Scope::new(tx, workspace);
+                let left = list_left_over(&mut scope)?;
+                undone.extend(left.into_iter().map(|source| (workspace, source)));
+                let sources = list_sources(&mut scope)?;
                 let old = sources
                     .into_iter()
                     .filter(|source| source.state == "reading" && source.created_at < before);
                 cut_off.extend(old.map(|source| (workspace, source.id)));
             }
-            Ok(cut_off)
+            Ok((cut_off, undone))
         })
         .wait()?;
-    for (workspace, source) in &found {
+    for (workspace, source) in &cut_off {
         drop_source(store, *workspace, *source)?;
     }
-    Ok(found.len())
+    for (workspace, source) in &undone {
+        remove_all_entries(store, *workspace, *source)?;
+    }
+    Ok(cut_off.len() + undone.len())
 }

@@ -194,19 +194,19 @@ pub(super) fn accept_in_zone(
         .wait()?;
     let (workspace, invitation, known) = found.ok_or_else(gone)?;
     let email = invitation.email.clone();
-    let row = match known {
+    let (row, signed) = match known {
         Some(known) => {
-            // Who has the address already proves it with their password.
-            sign_in(store, &email, &account.password, caller.clone(), moment)?;
-            Err(known.id)
+            // Who has the address already proves it with their password, and is signed in by that.
+            let signed = sign_in(store, &email, &account.password, caller.clone(), moment)?;
+            (Err(known.id), Some(signed))
         }
-        None => Ok(new_account(
-            &NewAccount {
+        None => {
+            let account = NewAccount {
                 email: email.clone(),
                 ..account.clone()
-            },
-            moment,
-        )?),
+            };
+            (Ok(new_account(&account, moment)?), None)
+        }
     };
     let name = format!("invitation:{}", invitation.id.simple());
     guarded(store, &name, moment, move |tx| {
@@ -226,7 +226,10 @@ pub(super) fn accept_in_zone(
         scope.touch(1)?;
         shorten_sessions(tx, id)
     })?;
-    let signed = sign_in(store, &email, &account.password, caller, moment)?;
+    let signed = match signed {
+        Some(signed) => signed,
+        None => sign_in(store, &email, &account.password, caller, moment)?,
+    };
     let hash = signed.secret.hash();
     store
         .write(move |tx| {

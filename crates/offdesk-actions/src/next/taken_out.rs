@@ -102,7 +102,9 @@ fn sum<'a>(why: WhyOut, activities: impl Iterator<Item = &'a AuditedActivity>) -
     };
     activities.fold(none, |out, judged| TakenOut {
         activities: out.activities + 1,
-        gap: out.gap + judged.yearly.map_or(Decimal::ZERO, |yearly| yearly.gap),
+        gap: out
+            .gap
+            .saturating_add(judged.yearly.map_or(Decimal::ZERO, |yearly| yearly.gap)),
         ..out
     })
 }

@@ -76,6 +76,15 @@ pub(crate) fn read_all(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, KeptOp
     Ok(all)
 }
 
+/// Whether figures as they are kept are ones that can be weighed.
+pub(crate) fn is_readable(figures: &str) -> bool {
+    let members: Result<Map<String, Value>, _> = serde_json::from_str(figures);
+    members.is_ok_and(|mut members| {
+        let brings = members.remove(VALUE_WHEN_DONE);
+        brings.is_none_or(|it| brings_of(&it).is_some()) && read_figures(&members).is_ok()
+    })
+}
+
 fn damaged() -> Error {
     Error::new(
         ErrorKind::Failed,

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::near::near;
+use crate::pay::day_or_today;
 
 /// So many a person may have.
 const MOST_ACCESS: usize = 500;
@@ -49,13 +49,12 @@ pub fn grant_access(
             format!("a person has at most {MOST_ACCESS} accesses"),
         ));
     }
-    let today = moment.today();
     let row = AccessRow {
         person_id: person,
         id: moment.id(),
         what: name_of("what", &new.what, LONGEST_NAME)?,
         location: line("location", &new.location)?,
-        granted_day: near("granted", new.granted.unwrap_or(today), today)?
+        granted_day: day_or_today(&mut scope, "granted", new.granted, moment)?
             .0
             .into(),
         revoked_day: None,
@@ -83,9 +82,7 @@ pub fn revoke_access(
     let all = list_access(&mut scope, person)?;
     let row = all.into_iter().find(|row| row.id == access);
     let row = row.ok_or_else(|| Error::not_found("access"))?;
-    let today = moment.today();
-    let day = near("day", day.unwrap_or(today), today)?;
-    let day = i64::from(day.0);
+    let day = i64::from(day_or_today(&mut scope, "day", day, moment)?.0);
     if day < row.granted_day {
         return Err(Error::invalid(
             "day",

@@ -54,14 +54,20 @@ pub(super) fn add_source(
     Ok(source)
 }
 
-/// Adds lines to a source that counts, and gives the wording of each.
+/// A line that was kept.
+pub(super) struct Kept {
+    pub(super) entry: Uuid,
+    pub(super) wording: Uuid,
+}
+
+/// Adds lines to a source that counts, and gives the entry and the wording of each.
 pub(super) fn add_lines(
     scope: &mut Scope<'_, '_>,
     source: Uuid,
     lines: &[&Line],
     settings: &Settings,
     moment: Moment,
-) -> Result<Vec<Uuid>, Error> {
+) -> Result<Vec<Kept>, Error> {
     let count = u64::try_from(lines.len()).unwrap_or(0);
     let seconds: i64 = lines.iter().map(|line| line.seconds).sum();
     let days = lines
@@ -93,12 +99,18 @@ pub(super) fn add_lines(
         fingerprint: number,
         external_id: String::new(),
     });
-    insert_entries(scope, rows.collect())?;
-    Ok(wordings)
+    let rows: Vec<EntryRow> = rows.collect();
+    let kept = rows.iter().map(|row| Kept {
+        entry: row.id,
+        wording: row.wording_id,
+    });
+    let kept = kept.collect();
+    insert_entries(scope, rows)?;
+    Ok(kept)
 }
 
 /// The wording of each line, which is made where there is none.
-fn wordings_of(
+pub(super) fn wordings_of(
     scope: &mut Scope<'_, '_>,
     lines: &[&Line],
     settings: &Settings,

@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::hours::{log_coverage, price_of};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_on};
+use crate::worths::{DatedWorth, read as read_worth, worth_in};
 
 /// So many weeks stand for the time before, and for now.
 const WEEKS: i32 = 8;
@@ -84,8 +84,8 @@ pub fn load_bands(
         .iter()
         .map(read_worth)
         .collect::<Result<_, _>>()?;
-    let worth = worth_on(&worths, today).map(|dated| dated.worth.clone());
-    let Some(worth) = worth.filter(|worth| worth.currency == settings.currency) else {
+    let worth = worth_in(&worths, settings.currency, today);
+    let Some(worth) = worth.map(|dated| dated.worth.clone()) else {
         return Ok(None);
     };
     let Some(first) = first_day(&mut scope, &days, today)? else {

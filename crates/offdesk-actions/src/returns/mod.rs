@@ -48,7 +48,7 @@ use crate::error::Error;
 use crate::moment::Moment;
 use crate::options::read_all;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_on};
+use crate::worths::{DatedWorth, read as read_worth, worth_in};
 
 /// A week of a handoff, or of all.
 #[derive(Debug, Clone, PartialEq)]
@@ -229,8 +229,7 @@ pub(crate) fn report_of(
         .iter()
         .map(read_worth)
         .collect::<Result<_, _>>()?;
-    let worth = worth_on(&worths, today)
-        .filter(|dated| dated.worth.currency == settings.currency)
+    let worth = worth_in(&worths, settings.currency, today)
         .filter(|_| audience == Audience::Own)
         .cloned();
     let known = load_known(scope, settings.currency, (&days, today))?;

@@ -64,6 +64,14 @@ pub fn preview_upload(
     let workspace = actor.workspace_for(Permission::Import)?;
     let who = actor.clone();
     let upload = store.read(move |tx| load_upload(tx, &who, id)).wait()?;
+    if upload.length == super::LONGEST && upload.received < upload.length {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "upload.incomplete",
+            "the file was cut off on its way, and nobody knows how long it is",
+        )
+        .hint("remove it, and send the file again from its beginning"));
+    }
     if upload.received < upload.length {
         return Err(Error::new(
             ErrorKind::Conflict,

@@ -7,21 +7,25 @@ use offdesk_actions::activities::{
     Judgement, judge_activity, keep_activity, load_activity, merge_activity, price_activity,
     rename_activity, split_activity,
 };
-use offdesk_actions::actor::{Actor, Role, TokenScope};
+use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
 use offdesk_actions::audit::{AuditReport, AuditRequest, run_audit};
 use offdesk_actions::hours::{Hours, load_hours, load_week};
 use offdesk_actions::imports::{Choices, import_file, list_sources, preview, undo_source};
 use offdesk_actions::members::{NewToken, accept_invitation, create_token, invite};
+use offdesk_actions::next::rank;
 use offdesk_actions::price::Figures;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use offdesk_actions::rules::{OwnPrices, Rules};
+use offdesk_actions::store::workspaces::{load_workspace, update_workspace};
 use offdesk_actions::store::{Store, Uuid};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::worths::{Figures as WorthFigures, NewWorth, set_worth};
 use offdesk_domain::audit::Stays;
 use offdesk_domain::{Day, PriceRange};
 use offdesk_import::{Input, Options};
 use rust_decimal::Decimal;
 
-use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, write};
+use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, with_worth_at, write};
 
 fn hours(store: &Store, actor: &Actor) -> Hours {
     let actor = actor.clone();
@@ -291,8 +295,38 @@ fn a_week_from_memory_and_typed_lines_count() {
             sources.iter().map(|it| it.entries).collect::<Vec<_>>(),
             [1, 2]
         );
-        // Beside a tracker the remembered week counts no more, and whoever looks is told.
+        // Beside typed lines it counts until these tell half of it, whichever comes last.
+        let total = |store: &Arc<Store>| report(store, &owner).audit.summary.mix.total().0;
+        let again = |store: &Arc<Store>| {
+            let rows = vec![row("Inbox", 8)];
+            write(store, &owner, move |tx, a| {
+                remember_week(tx, a, &rows, moment(6))
+            })
+            .unwrap();
+        };
+        assert_eq!(total(store), 11 * 3600);
+        again(store);
+        assert_eq!(total(store), 11 * 3600);
         assert!(!hours(store, &owner).is_memory_unused);
+        write(store, &owner, |tx, a| {
+            log_time(tx, a, "1h30m calls", None, moment(6))
+        })
+        .unwrap();
+        assert!(hours(store, &owner).is_memory_unused);
+        assert_eq!(total(store), 3 * 5400);
+        again(store);
+        assert_eq!(total(store), 3 * 5400);
+        let verified = offdesk_actions::upkeep::verify(store).unwrap();
+        assert!(verified.is_clean(), "{verified:?}");
+        assert_eq!(verified.leftovers, 0);
+        // In the weeks the lines speak about: a line long ago makes them few again.
+        let long_ago = Some(Day::from_ymd(2026, 8, 20).unwrap());
+        write(store, &owner, move |tx, a| {
+            log_time(tx, a, "1h calls", long_ago, moment(6))
+        })
+        .unwrap();
+        assert!(!hours(store, &owner).is_memory_unused);
+        // Beside a tracker the remembered week counts no more, and whoever looks is told.
         import(store, &owner, demo());
         assert!(hours(store, &owner).is_memory_unused);
     });
@@ -449,5 +483,145 @@ fn secrets_that_are_tried_too_often_are_refused() {
         assert!(right(16 * 60).is_ok());
         let nobody = sign_in(store, "nobody@example.com", "x", "", moment(16 * 60)).unwrap_err();
         assert_eq!(nobody.code, "sign_in.wrong");
+    });
+}
+
+/// A worth from an earlier day than that of one in another currency counts.
+#[test]
+fn a_worth_said_after_a_change_of_currency_counts() {
+    on_each_store("worth_currency", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let settings = hours(store, &owner).settings;
+        write(store, &owner, move |tx, actor| {
+            let (_, version) = load_settings(tx, actor)?;
+            let euros = Settings {
+                currency: "EUR".parse().unwrap(),
+                ..settings
+            };
+            change_settings(tx, actor, &euros, version, moment(5))?;
+            let new = NewWorth {
+                from: Some(Day::from_ymd(2026, 1, 1).unwrap()),
+                basis: "stated".to_owned(),
+                figures: WorthFigures {
+                    rate: Some(Decimal::from(60)),
+                    ..WorthFigures::default()
+                },
+                multiple: None,
+                ceiling: None,
+            };
+            set_worth(tx, actor, &new, moment(6))
+        })
+        .unwrap();
+        let worth = hours(store, &owner).worth.unwrap().worth;
+        assert_eq!(worth.hour, Decimal::from(60));
+    });
+}
+
+/// Late in the evening of Los Angeles it is the next day in UTC.
+#[test]
+fn today_is_the_day_of_the_workspace() {
+    on_each_store("worth_day", |store| {
+        let owner = owner(store);
+        let settings = hours(store, &owner).settings;
+        let late = moment(15 * 3600);
+        write(store, &owner, move |tx, actor| {
+            let (_, version) = load_settings(tx, actor)?;
+            let there = Settings {
+                zone: Some("America/Los_Angeles".to_owned()),
+                ..settings
+            };
+            change_settings(tx, actor, &there, version, moment(5))
+        })
+        .unwrap();
+        with_worth_at(store, &owner, late);
+        let actor = owner.clone();
+        let seen = store.read(move |tx| load_hours(tx, &actor, late)).wait();
+        let seen: Result<Hours, offdesk_actions::Error> = seen;
+        let (day, seen) = (Day::from_ymd(2026, 11, 24).unwrap(), seen.unwrap());
+        assert_eq!((seen.today, seen.worth.unwrap().from), (day, day));
+    });
+}
+
+/// Splitting one wording off leaves the price of every other activity.
+#[test]
+fn splitting_and_the_market_price_leave_other_prices() {
+    on_each_store("split_prices", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        import(store, &owner, demo());
+        let before = hours(store, &owner);
+        let (id, wordings) = before
+            .rows
+            .keys()
+            .map(|id| {
+                let id = *id;
+                let detail = write(store, &owner, move |tx, a| load_activity(tx, a, id));
+                (id, detail.unwrap().wordings)
+            })
+            .max_by_key(|(id, wordings)| (wordings.len(), *id))
+            .unwrap();
+        let least = wordings.last().unwrap().0.id;
+        let new = write(store, &owner, move |tx, a| {
+            split_activity(tx, a, id, &[least], "Apart", moment(6))
+        });
+        let new = new.unwrap().id;
+        let own = PriceRange::new(Decimal::TWO, Decimal::TEN, Decimal::TEN);
+        for price in [Some(own), None] {
+            write(store, &owner, move |tx, a| {
+                price_activity(tx, a, new, price, None, moment(7))
+            })
+            .unwrap();
+        }
+        let after = hours(store, &owner);
+        for (other, row) in &before.rows {
+            if *other == id {
+                assert_eq!(after.rows[other].price.is_some(), row.price.is_some());
+            } else {
+                assert_eq!(after.rows[other].price, row.price, "{}", row.name);
+            }
+        }
+    });
+}
+
+/// A year of next to no weeks is refused, and a workspace that has one already is no reason to end.
+#[test]
+fn a_year_of_next_to_no_weeks_is_refused_and_ends_nothing() {
+    on_each_store("weeks", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let tiny = "0.0000000000000000000000000001";
+        let of = |weeks: &str| Settings {
+            weeks_per_year: weeks.parse().unwrap(),
+            ..hours(store, &owner).settings
+        };
+        for (weeks, refused) in [(tiny, true), ("0.9", true), ("53.1", true), ("1", false)] {
+            let settings = of(weeks);
+            let changed = write(store, &owner, move |tx, actor| {
+                let (_, version) = load_settings(tx, actor)?;
+                change_settings(tx, actor, &settings, version, moment(5))
+            });
+            let code = changed.err().map(|error| error.code);
+            assert_eq!(code, refused.then_some("settings.weeks"), "{weeks}");
+        }
+        let mut week = Input::memory(
+            "week.csv",
+            b"Date,Start,End,Description\n2026-11-16,09:00,11:00,inbox triage\n".to_vec(),
+        )
+        .unwrap();
+        import_file(store, &owner, &mut week, &Choices::default(), moment(5)).unwrap();
+        for weeks in [tiny, "7922816251426433759354395033", "-3"] {
+            write(store, &owner, move |tx, actor| {
+                let mut scope = actor.within(tx, Permission::Manage)?;
+                let mut row = load_workspace(&mut scope)?;
+                row.weeks_per_year = weeks.to_owned();
+                Ok(update_workspace(&mut scope, &row)?)
+            })
+            .unwrap();
+            let report = report(store, &owner);
+            assert!(report.audit.weeks_per_year >= Decimal::ONE);
+            let hours = hours(store, &owner);
+            assert!(rank(&hours).is_some());
+        }
     });
 }

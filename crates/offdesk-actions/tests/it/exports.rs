@@ -22,6 +22,7 @@ use offdesk_actions::store::{Address, Store, Uuid, WorkspaceId};
 use offdesk_actions::timesheets::bringing::{LONGEST_FILE as LONGEST_HOURS, Whose, look_at_hours};
 use offdesk_actions::upkeep::verify;
 use offdesk_domain::Day;
+use offdesk_import::Input;
 
 use crate::handed_off::Desk;
 use crate::stores::{demo, each_address, moment, on_server, owner, with_worth};
@@ -29,12 +30,14 @@ use crate::stores::{demo, each_address, moment, on_server, owner, with_worth};
 const TOGGL: &str = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n";
 
 /// A workspace with something in most tables: hours, a blueprint, people, handoffs, work that was handed in with a file, answers.
-fn full(store: &Arc<Store>) -> Desk {
+pub fn full(store: &Arc<Store>, file: Option<Input>) -> Desk {
     let desk = Desk::of(store);
     with_worth(store, &desk.owner);
     let choices = offdesk_actions::imports::Choices::default();
-    offdesk_actions::imports::import_file(store, &desk.owner, &mut demo(), &choices, moment(35))
-        .unwrap();
+    if let Some(mut file) = file {
+        offdesk_actions::imports::import_file(store, &desk.owner, &mut file, &choices, moment(35))
+            .unwrap();
+    }
     let id = desk.agreed();
     desk.works(move |tx, actor| {
         let file = begin_file(tx, actor, id, "b\u{e4}nk; 1.pdf", 5, moment(42))?.id;
@@ -152,7 +155,7 @@ fn there_and_back(from: &Address, to: &Address, more: impl Fn(&Desk)) {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
     let from = Arc::new(Store::open(from).unwrap());
-    let desk = full(&from);
+    let desk = full(&from, Some(demo()));
     more(&desk);
     let written = export(&from, &desk.owner, &first).unwrap();
     assert!(written.rows > 1_000, "{written:?}");
@@ -231,7 +234,7 @@ fn a_file_of_many_parts_comes_along() {
 fn own_answers_about_stress_go_along_where_one_asks() {
     each_address("export_stress", |address| {
         let store = Arc::new(Store::open(address).unwrap());
-        let desk = full(&store);
+        let desk = full(&store, Some(demo()));
         let folder = tempfile::tempdir().unwrap();
         let (plain, path) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
         let without = export(&store, &desk.owner, &plain).unwrap();
@@ -281,7 +284,7 @@ fn content(path: &Path) -> String {
 fn no_secret_and_no_account_is_in_the_file() {
     each_address("export_secrets", |address| {
         let store = Arc::new(Store::open(address).unwrap());
-        let desk = full(&store);
+        let desk = full(&store, Some(demo()));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
         export(&store, &desk.owner, &path).unwrap();
@@ -338,7 +341,7 @@ fn what_is_not_whole_is_refused_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (whole, broken) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
         let source = Arc::new(Store::open(&Address::File(folder.path().join("s.db"))).unwrap());
-        let desk = full(&source);
+        let desk = full(&source, Some(demo()));
         export(&source, &desk.owner, &whole).unwrap();
         let store = Arc::new(Store::open(address).unwrap());
         let other = owner(&store);
@@ -370,6 +373,33 @@ fn what_is_not_whole_is_refused_and_leaves_nothing() {
             text.replace("export/1", "export/2")
         });
         refused("workspace.damaged");
+        // Figures that no door would have taken.
+        for (name, from, to) in [
+            (
+                "manifest.json",
+                "\"48\"",
+                "\"7922816251426433759354395033\"",
+            ),
+            (
+                "manifest.json",
+                "\"48\"",
+                "\"0.0000000000000000000000000001\"",
+            ),
+            (
+                "tables/worth.jsonl",
+                "\"75\"",
+                "\"79228162514264337593543950335\"",
+            ),
+            (
+                "tables/entry.jsonl",
+                "\"seconds\":",
+                "\"seconds\":9000000000000000",
+            ),
+            ("tables/entry.jsonl", "\"day\":", "\"day\":9000000"),
+        ] {
+            changed(&whole, &broken, name, |text| text.replace(from, to));
+            refused("workspace.damaged");
+        }
         // A working day that ends before it begins.
         changed(&whole, &broken, "manifest.json", |text| {
             text.replace("\"is_demo\"", "\"working_day\":[1000,900],\"is_demo\"")

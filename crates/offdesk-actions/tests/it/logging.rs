@@ -7,7 +7,9 @@ use offdesk_actions::activities::{ActivityDetail, load_activity};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file, list_sources};
-use offdesk_actions::remembered::{NewLine, log_lines, log_time};
+use offdesk_actions::remembered::{
+    NewLine, change_typed_line, list_typed_lines, log_lines, log_time, remove_typed_line,
+};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_domain::Day;
@@ -127,6 +129,91 @@ fn a_new_text_among_many_goes_where_its_words_lead() {
         assert!(with("mooring").wordings.len() > 300);
         assert!(holds(with("mooring"), "zeppelin q"));
         assert!(with("brimstone").row.is_rest_of_list);
+        is_clean(store);
+    });
+}
+
+/// Lines that were typed in are changed and removed one by one, and all sums follow.
+#[test]
+fn typed_lines_are_listed_changed_and_removed() {
+    on_each_store("typed_lines", |store| {
+        let who = owner(store);
+        with_worth(store, &who);
+        let mut file = demo();
+        import_file(store, &who, &mut file, &Choices::default(), moment(4)).unwrap();
+        let total = || {
+            let actor = who.clone();
+            let hours = store
+                .read(move |tx| load_hours(tx, &actor, moment(10)))
+                .wait();
+            let hours: Result<_, offdesk_actions::Error> = hours;
+            hours.unwrap().report.unwrap().audit.summary.mix.total().0
+        };
+        let before = total();
+        let free = Some(Day::from_ymd(2026, 11, 22).unwrap());
+        for text in ["1h inbox", "2h lanterns"] {
+            write(store, &who, move |tx, a| {
+                log_time(tx, a, text, free, moment(6))
+            })
+            .unwrap();
+        }
+        let list = || {
+            let actor = who.clone();
+            let all = store
+                .read(move |tx| list_typed_lines(tx, &actor, None, 50))
+                .wait();
+            let all: Result<_, offdesk_actions::Error> = all;
+            all.unwrap().0
+        };
+        let lines = list();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(total(), before + 3 * 3600);
+        let inbox = lines.iter().find(|line| line.text == "inbox").unwrap().id;
+        let changed = write(store, &who, move |tx, a| {
+            change_typed_line(tx, a, inbox, "30m invoices", None, moment(7))
+        })
+        .unwrap();
+        assert_eq!(
+            (Some(changed.day), changed.seconds, changed.counted),
+            (free, 1800, 1800)
+        );
+        assert_eq!(total(), before + 2 * 3600 + 1800);
+        is_clean(store);
+        // On a day on which a tracker was running it counts for nothing, and that is said.
+        let busy = Some(Day::from_ymd(2026, 11, 17).unwrap());
+        let hidden = write(store, &who, move |tx, a| {
+            change_typed_line(tx, a, inbox, "30m invoices", busy, moment(7))
+        })
+        .unwrap();
+        assert_eq!((hidden.seconds, hidden.counted), (1800, 0));
+        let told = write(store, &who, move |tx, a| {
+            log_time(tx, a, "30m invoices", busy, moment(7))
+        });
+        assert_eq!(told.unwrap().counted, 0);
+        is_clean(store);
+        // What is not there, or of a file, is not found.
+        for id in [Uuid::from_u128(7), Uuid::max()] {
+            let refused = write(store, &who, move |tx, a| {
+                remove_typed_line(tx, a, id, moment(8))
+            });
+            assert_eq!(refused.unwrap_err().code, "not_found");
+        }
+        for line in list() {
+            write(store, &who, move |tx, a| {
+                remove_typed_line(tx, a, line.id, moment(8))
+            })
+            .unwrap();
+            is_clean(store);
+        }
+        assert_eq!(total(), before);
+        assert!(list().is_empty());
+        let sources = write(store, &who, list_sources).unwrap();
+        assert!(sources.iter().all(|source| source.format != "log"));
+        write(store, &who, |tx, a| {
+            log_time(tx, a, "1h inbox", None, moment(9))
+        })
+        .unwrap();
+        assert_eq!(list().len(), 1);
         is_clean(store);
     });
 }

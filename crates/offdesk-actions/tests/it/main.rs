@@ -11,6 +11,7 @@ mod blueprints;
 mod budgets;
 mod desk;
 mod exports;
+mod extremes;
 mod handed_off;
 mod kills;
 mod logging;

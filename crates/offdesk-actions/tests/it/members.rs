@@ -4,7 +4,7 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use offdesk_actions::accounts::{
     FactorSet, NewAccount, SecondFactor, SignIn, actor_here, actor_of_session, actor_of_token,
-    list_sessions, open_workspace, set_second_factor, sign_in,
+    begin_setup, list_sessions, open_workspace, set_second_factor, sign_in,
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
 use offdesk_actions::members::{
@@ -18,7 +18,7 @@ use offdesk_actions::sign_in_rules::{
 };
 use offdesk_actions::store::accounts::{load_account, update_account};
 use offdesk_actions::store::passkeys::{PasskeyRow, insert_passkey};
-use offdesk_actions::store::{Store, Tx};
+use offdesk_actions::store::{Store, Tx, WorkspaceId};
 use offdesk_actions::workspaces::{create_workspace, list_events};
 use offdesk_actions::{Error, Moment};
 use totp_rs::{Builder, Secret};
@@ -387,5 +387,67 @@ fn a_weak_hash_is_made_anew_when_its_owner_signs_in() {
         assert!(new.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{new}");
         sign(PASSWORD).unwrap();
         assert_eq!(hash(), new, "a strong one stays as it is");
+    });
+}
+
+/// Who joins another workspace with the account they have is signed in once by it.
+#[test]
+fn joining_with_an_account_one_has_leaves_one_session() {
+    on_each_store("joining", |store| {
+        let noor = owner(store);
+        let signed = member(store, &noor, "vi@example.com", Role::Owner);
+        let vi = actor(store, &signed).unwrap();
+        let secret = write(store, &vi, |tx, a| {
+            let id = create_workspace(tx, a, "Vi's", false, moment(5))?;
+            let here = Actor {
+                membership: Some((WorkspaceId(id), Role::Owner)),
+                ..a.clone()
+            };
+            invite(tx, &here, &noor_address(), Role::Viewer, moment(6))
+        });
+        let sessions = |store: &Store| {
+            let who = noor.clone();
+            let all: Result<_, Error> = store
+                .read(move |tx| list_sessions(tx, &who, moment(9)))
+                .wait();
+            all.unwrap().len()
+        };
+        let before = sessions(store);
+        let account = NewAccount {
+            password: PASSWORD.to_owned(),
+            ..NewAccount::default()
+        };
+        accept_invitation(store, &secret.unwrap(), &account, "", moment(7)).unwrap();
+        assert_eq!(sessions(store), before + 1);
+    });
+}
+
+fn noor_address() -> String {
+    "noor@example.com".to_owned()
+}
+
+/// Two starts of a new desk show a code each, and both count.
+#[test]
+fn every_set_up_code_that_was_shown_counts_for_its_half_hour() {
+    on_each_store("codes", |store| {
+        let code = |at: i64| {
+            let made: Result<_, Error> = store.write(move |tx| begin_setup(tx, moment(at))).wait();
+            made.unwrap().unwrap()
+        };
+        let (first, second, third) = (code(0), code(60), code(1790));
+        let account = NewAccount {
+            name: "Noor".to_owned(),
+            email: "noor@example.com".to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        let opened = |code: &str, at: i64| {
+            let set = offdesk_actions::accounts::set_up(store, code, &account, "", moment(at));
+            set.map(|_| ()).map_err(|error| error.code)
+        };
+        assert_eq!(opened(&first, 1801), Err("setup.code"));
+        assert_eq!(opened("AAAA-AAAA", 1801), Err("setup.code"));
+        assert_ne!(second, third);
+        assert_eq!(opened(&second, 1801), Ok(()));
+        assert_eq!(opened(&third, 1802), Err("setup.done"));
     });
 }

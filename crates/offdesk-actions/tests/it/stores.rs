@@ -157,6 +157,11 @@ pub fn demo() -> Input {
 
 /// A worth of 75 an hour.
 pub fn with_worth(store: &Store, owner: &Actor) {
+    with_worth_at(store, owner, moment(3));
+}
+
+/// The same, said at a moment.
+pub fn with_worth_at(store: &Store, owner: &Actor, at: Moment) {
     let new = NewWorth {
         from: None,
         basis: "wanted".to_owned(),
@@ -168,7 +173,7 @@ pub fn with_worth(store: &Store, owner: &Actor) {
         ceiling: None,
     };
     let worth = write(store, owner, move |tx, actor| {
-        set_worth(tx, actor, &new, moment(3))
+        set_worth(tx, actor, &new, at)
     });
     assert_eq!(worth.unwrap().hour, Decimal::from(75));
 }

@@ -262,7 +262,8 @@ impl AuditedActivity {
             Rhythm::Weekly => "every week",
             Rhythm::Rarer => "not every week",
         };
-        let share = price.and_then(|price| (price * Decimal::ONE_HUNDRED).checked_div(worth));
+        let share =
+            price.and_then(|price| price.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(worth));
         let price = share.map_or(String::new(), |share| {
             format!(", at {} % of your hour", share.round())
         });

@@ -97,7 +97,8 @@ impl HandoffOutlook {
     #[must_use]
     pub fn score(&self) -> Decimal {
         if self.first_year_gain > Decimal::ZERO {
-            self.first_year_gain * Decimal::from(self.readiness)
+            self.first_year_gain
+                .saturating_mul(Decimal::from(self.readiness))
         } else {
             self.first_year_gain
         }
@@ -160,9 +161,9 @@ pub(super) fn readiness(activity: &Activity, price: Decimal, frame: &Frame) -> u
         24
     };
     let worth = frame.worth.hour;
-    let judgement = if price * Decimal::from(4) <= worth {
+    let judgement = if price.saturating_mul(Decimal::from(4)) <= worth {
         35
-    } else if price * Decimal::TWO <= worth {
+    } else if price.saturating_mul(Decimal::TWO) <= worth {
         31
     } else {
         21

@@ -62,15 +62,19 @@ pub(super) fn summarise(
         }
         if let (true, Some(yearly)) = (a.is_below && counts(a), a.yearly) {
             below += a.activity.mix.total();
-            summary.value += yearly.value;
-            summary.price += yearly.price;
-            summary.gap += yearly.gap;
-            price_low += yearly.price_low;
-            price_high += yearly.price_high;
+            for (sum, more) in [
+                (&mut summary.value, yearly.value),
+                (&mut summary.price, yearly.price),
+                (&mut summary.gap, yearly.gap),
+                (&mut price_low, yearly.price_low),
+                (&mut price_high, yearly.price_high),
+            ] {
+                *sum = sum.saturating_add(more);
+            }
         }
     }
-    summary.hours_below_per_week = below.hours() / weeks;
-    summary.hours_below_per_year = below.hours() * frame.weeks_per_year / weeks;
+    summary.hours_below_per_week = parted(below.hours(), weeks);
+    summary.hours_below_per_year = in_a_year(below.hours(), frame);
     if weeks < ENOUGH_WEEKS && below > Seconds::ZERO {
         summary.range = Some(range(
             &summary,
@@ -92,18 +96,20 @@ fn range(
 ) -> SummaryRange {
     let total = summary.mix.total();
     let (low, high) = wilson(below, total, frame.days_logged);
-    let hours = |share: Decimal| total.hours() * share / weeks;
-    let yearly = |share: Decimal| total.hours() * share * frame.weeks_per_year / weeks;
-    let per_hour = |money: Decimal| money / summary.hours_below_per_year;
+    let hours = |share: Decimal| parted(times(total.hours(), share), weeks);
+    let yearly = |share: Decimal| in_a_year(times(total.hours(), share), frame);
+    let per_hour = |money: Decimal| parted(money, summary.hours_below_per_year);
     let value = (
-        yearly(low) * frame.worth.hour,
-        yearly(high) * frame.worth.hour,
+        times(yearly(low), frame.worth.hour),
+        times(yearly(high), frame.worth.hour),
     );
     let price = (
-        yearly(low) * per_hour(price_low),
-        yearly(high) * per_hour(price_high),
+        times(yearly(low), per_hour(price_low)),
+        times(yearly(high), per_hour(price_high)),
     );
-    let gap_of = |hours: Decimal, price: Decimal| hours * (frame.worth.hour - per_hour(price));
+    let gap_of = |hours: Decimal, price: Decimal| {
+        times(hours, frame.worth.hour.saturating_sub(per_hour(price)))
+    };
     SummaryRange {
         hours_below_per_week: (hours(low), hours(high)),
         value,
@@ -113,6 +119,21 @@ fn range(
             gap_of(yearly(high), price_low),
         ),
     }
+}
+
+/// Hours of the weeks covered in a year of the weeks worked. One division, at the end: exact figures stay exact.
+pub(super) fn in_a_year(hours: Decimal, frame: &Frame) -> Decimal {
+    parted(times(hours, frame.weeks_per_year), frame.weeks)
+}
+
+/// A product; the largest number where it is larger than any, so that no figure ends the program.
+pub(super) fn times(a: Decimal, b: Decimal) -> Decimal {
+    a.saturating_mul(b)
+}
+
+/// A quotient; nothing where there is none.
+pub(super) fn parted(whole: Decimal, parts: Decimal) -> Decimal {
+    whole.checked_div(parts).unwrap_or_default()
 }
 
 /// Wilson interval (z = 1.96) of a share of time seen on so many days.

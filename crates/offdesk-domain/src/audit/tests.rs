@@ -226,3 +226,25 @@ fn wilson_agrees_with_the_science_document() {
     check(3, 3, "0.438", "1");
     check(0, 10, "0", "0.278");
 }
+
+/// A year of next to no weeks, and one longer than any, are no reason to end.
+#[test]
+fn figures_beyond_all_measure_do_not_end_the_program() {
+    for weeks in [
+        "0",
+        "0.0000000000000000000000000001",
+        "7922816251426433759354395033",
+    ] {
+        let mut frame = frame("1000000000", weeks, "2026-01-05", "2026-01-16");
+        for covered in [frame.weeks, d("0.0000000000000000000000000001")] {
+            frame.weeks = covered;
+            let activities = vec![
+                activity("Inbox", "78", Some("18")),
+                activity("Forever", "2500000000000000", Some("999999999")),
+            ];
+            let audit = audit(frame.clone(), activities);
+            assert_eq!(audit.activities.len(), 2);
+            assert!(audit.summary_of(|_| true).hours_below_per_week >= Decimal::ZERO);
+        }
+    }
+}

@@ -71,7 +71,7 @@ impl Bands {
         };
         *place += time;
         let value = price.and_then(|price| price.checked_mul(time.hours()));
-        self.priced += value.unwrap_or_default();
+        self.priced = self.priced.saturating_add(value.unwrap_or_default());
         self
     }
 
@@ -90,7 +90,7 @@ impl Bands {
     #[must_use]
     pub fn effective_hour(&self) -> Option<Decimal> {
         let time = self.below + self.worth + self.target;
-        (time > Seconds::ZERO).then(|| self.priced / time.hours())
+        self.priced.checked_div(time.hours())
     }
 }
 

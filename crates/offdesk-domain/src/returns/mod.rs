@@ -123,7 +123,7 @@ impl Return {
     pub fn price_per_hour(&self) -> Option<Decimal> {
         let hours = self.hours.bought_back().total();
         let is_known = hours > Seconds::ZERO && self.cash.is_whole();
-        is_known.then(|| self.cash.net_out() / hours.hours())
+        is_known.then(|| self.cash.net_out().checked_div(hours.hours()))?
     }
 
     /// Everything in money: what the hours became, and cash, less the set-up. Only for a verdict, and named as what it is; it says nothing

@@ -72,7 +72,7 @@ impl Cash {
     /// Out less in, in the owner's currency.
     #[must_use]
     pub fn net_out(&self) -> Decimal {
-        self.out - self.into
+        self.out.saturating_sub(self.into)
     }
 
     /// What no rate is known for, by currency; it is in no sum, so a sum beside it is not the whole cost.

@@ -73,7 +73,7 @@ impl Dial {
         let plain = |value: Decimal| value.round_dp(1).normalize();
         match self {
             Self::Hours => format!("{} h", plain(value)),
-            Self::OffHours => format!("{} %", (value * Decimal::ONE_HUNDRED).round()),
+            Self::OffHours => format!("{} %", value.saturating_mul(Decimal::ONE_HUNDRED).round()),
             Self::OldestLate if plain(value) == Decimal::ONE => "1 day".to_owned(),
             Self::OldestLate => format!("{} days", plain(value)),
             _ => plain(value).to_string(),

@@ -27,7 +27,9 @@ pub fn attachment(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Res
             }
         })
         .collect();
-    let utf8: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let form: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    // As forms write it but for the blank, and the star, which stands for something here.
+    let utf8 = form.replace('+', "%20").replace('*', "%2A");
     let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{utf8}");
     let disposition =
         HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
@@ -85,4 +87,21 @@ pub fn as_paper(detail: &StatementDetail, today: Day) -> Response {
     let file = pdf::to_pdf(detail, today);
     let name = format!("{}.pdf", detail.summary.reference());
     attachment(&name, "application/pdf", file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_downloads_keep_their_blanks() {
+        let page = attachment("My business + b\u{e4}nk*.zip", BYTES, Vec::new());
+        let said = page.headers()[header::CONTENT_DISPOSITION]
+            .to_str()
+            .unwrap();
+        assert_eq!(
+            said,
+            "attachment; filename=\"My_business___b_nk_.zip\"; filename*=UTF-8''My%20business%20%2B%20b%C3%A4nk%2A.zip"
+        );
+    }
 }

@@ -89,7 +89,7 @@ impl HoursCache {
         let workspace = actor.workspace_for(Permission::See)?;
         if let Some(known) = self.0.get(&workspace)
             && actor.revision == known.hours.revision
-            && known.hours.today == ask.moment.today()
+            && known.hours.is_of_today(ask.moment)
         {
             return Ok(known);
         }

@@ -149,6 +149,12 @@ fn work() -> Vec<Route> {
         post("/import/pasted", May(Import), import::paste).with_files(),
         post("/import/memory", May(Import), import::remember),
         post("/import/log", May(Import), import::log),
+        post("/import/log-lines/{line}", May(Import), import::change_line),
+        post(
+            "/import/log-lines/{line}/removal",
+            May(Import),
+            import::remove_line,
+        ),
         post("/import/calendars", May(Import), calendars::add).with_files(),
         post(
             "/import/calendars/{calendar}/readings",

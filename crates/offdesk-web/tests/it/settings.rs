@@ -88,6 +88,11 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_is_changed() {
         ("currency", "XXX", "settings.currency"),
         ("zone", "Mars/Olympus", "settings.zone"),
         ("weeks_per_year", "60", "settings.weeks"),
+        (
+            "weeks_per_year",
+            "0.0000000000000000000000000001",
+            "settings.weeks",
+        ),
         ("weeks_per_year", "", "settings.weeks"),
         ("weeks_per_year", "many", "form.amount"),
         ("version", "", "settings.version"),

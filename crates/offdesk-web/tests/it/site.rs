@@ -763,4 +763,4 @@ fn secret_in(cookie: &str) -> Option<&str> {
     rest.split(';').next().filter(|secret| !secret.is_empty())
 }
 
-const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+pub const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";

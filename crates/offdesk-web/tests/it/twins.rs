@@ -48,6 +48,14 @@ const TWINS: &[Twin] = &[
     ("POST /import/pasted", "POST /api/v1/uploads"),
     ("POST /import/memory", "POST /api/v1/memory-weeks"),
     ("POST /import/log", "POST /api/v1/log-lines"),
+    (
+        "POST /import/log-lines/{line}",
+        "PUT /api/v1/log-lines/{line}",
+    ),
+    (
+        "POST /import/log-lines/{line}/removal",
+        "DELETE /api/v1/log-lines/{line}",
+    ),
     ("POST /import/calendars", "POST /api/v1/calendars"),
     (
         "POST /import/calendars/{calendar}/readings",

@@ -189,7 +189,7 @@ pub fn run() -> ExitCode {
         Command::Token(command) => command.run(),
         Command::Session(command) => command.run(),
         Command::Import(command) => command.run(session),
-        Command::Source(command) => command.run(),
+        Command::Source(command) => command.run(session),
         Command::Log(command) => command.run(),
         Command::Activity(command) => command.run(),
         Command::Desk(command) => command.run(),

@@ -159,6 +159,9 @@ impl ServeCommand {
             .map_err(CliError::from)?;
         let page = address(self.public_url.as_deref(), own, code.as_deref());
         output::say(&format!("offdesk {}: {page}\n", env!("CARGO_PKG_VERSION")));
+        if self.public_url.is_none() && own.ip().is_unspecified() {
+            output::say(&from_elsewhere(outward(), own, code.as_deref()));
+        }
         if output::is_interactive() {
             output::say("Stop with Ctrl-C.\n");
             if opens_browser {
@@ -191,6 +194,39 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     match code {
         Some(code) => format!("{base}/setup?code={code}"),
         None => format!("{base}/"),
+    }
+}
+
+/// This machine's own address in its network, where it is known: from what the kernel tells of its routes. Nothing is sent.
+fn outward() -> Option<IpAddr> {
+    own_address(&std::fs::read_to_string("/proc/net/fib_trie").ok()?)
+}
+
+/// The first address of its own in the kernel's table of routes that is not this machine's alone.
+fn own_address(routes: &str) -> Option<IpAddr> {
+    let mut lines = routes.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
+        let address = line.strip_prefix("|-- ").and_then(|it| it.parse().ok());
+        let is_own = lines.peek().is_some_and(|next| *next == "/32 host LOCAL");
+        match address {
+            Some(ip @ IpAddr::V4(v4)) if is_own && !v4.is_loopback() => return Some(ip),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What another machine in the network opens; the code stands apart, so that an address can be passed on without it.
+fn from_elsewhere(outward: Option<IpAddr>, own: SocketAddr, code: Option<&str>) -> String {
+    let base = match outward {
+        Some(ip) => format!("http://{}", SocketAddr::new(ip, own.port())),
+        None => format!("http://ADDRESS-OF-THIS-MACHINE:{}", own.port()),
+    };
+    match code {
+        Some(code) => format!(
+            "From another machine: {base}/setup\nThe code there is {code}, for half an hour; a new one:  offdesk setup\n"
+        ),
+        None => format!("From another machine: {base}/\n"),
     }
 }
 
@@ -254,4 +290,26 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> CliError {
 
 fn failed(error: &std::io::Error) -> CliError {
     CliError::new(exit::FAILED, "serve.failed", error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_machine_gets_an_address_it_can_use() {
+        let own: SocketAddr = ([0, 0, 0, 0], 7878).into();
+        let there = Some(IpAddr::from([192, 168, 1, 5]));
+        assert_eq!(
+            from_elsewhere(there, own, None),
+            "From another machine: http://192.168.1.5:7878/\n"
+        );
+        let first = from_elsewhere(there, own, Some("M4TX-9QHB"));
+        assert!(first.starts_with("From another machine: http://192.168.1.5:7878/setup\n"));
+        assert!(first.contains("M4TX-9QHB") && first.contains("offdesk setup"));
+        assert!(!first.contains("?code="));
+        let routes = "Local:\n     |-- 0.0.0.0\n        /0 universe UNICAST\n           |-- 127.0.0.1\n              /32 host LOCAL\n           |-- 192.168.1.0\n              /24 link UNICAST\n           |-- 192.168.1.5\n              /32 host LOCAL\n";
+        assert_eq!(own_address(routes), there);
+        assert_eq!(own_address("Local:\n"), None);
+    }
 }

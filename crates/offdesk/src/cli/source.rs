@@ -13,7 +13,7 @@ use super::column::Column;
 use super::desk::{At, days_in_words, hours_in_words};
 use super::error::CliError;
 use super::output::counted;
-use super::{Done, output};
+use super::{Done, Session, exit, output};
 use crate::clock;
 
 /// File names stand in a column of at most so many places.
@@ -44,6 +44,9 @@ enum What {
         /// Numbers, as in the list
         #[arg(required = true, value_name = "N")]
         numbers: Vec<i64>,
+        /// Undo the log of typed lines without asking
+        #[arg(long)]
+        yes: bool,
         /// Print JSON (offdesk.sources/1)
         #[arg(long)]
         json: bool,
@@ -54,7 +57,7 @@ enum What {
 
 impl SourceCommand {
     /// Runs it.
-    pub fn run(self) -> Done {
+    pub fn run(self, session: Session) -> Done {
         match self.what {
             What::List { json, at } => {
                 let (store, actor) = at.open()?;
@@ -65,8 +68,16 @@ impl SourceCommand {
                 output::print(&text_of(&sources))?;
                 Ok(0)
             }
-            What::Undo { numbers, json, at } => {
+            What::Undo {
+                numbers,
+                yes,
+                json,
+                at,
+            } => {
                 let (store, actor) = at.open()?;
+                if !yes {
+                    ask_first(&listed(&store, &actor)?, &numbers, session)?;
+                }
                 let undone = undo(&store, &actor, &numbers)?;
                 if json {
                     let numbers = undone.iter().map(|source| source.number).collect();
@@ -85,6 +96,36 @@ impl SourceCommand {
             }
         }
     }
+}
+
+/// Asks before lines that were typed in are undone all together: they stand in no file from which they could come again.
+fn ask_first(sources: &[SourceRow], numbers: &[i64], session: Session) -> Result<(), CliError> {
+    let log = sources
+        .iter()
+        .find(|source| source.format == "log" && numbers.contains(&source.number));
+    let Some(log) = log else { return Ok(()) };
+    let lines = counted(log.entries, "typed line", "typed lines");
+    if session.may_ask {
+        output::say(&format!(
+            "Undo all of {lines}, {} h, which stand in no file? (y/n) ",
+            hours_in_words(log.seconds)
+        ));
+        let mut answer = String::new();
+        let is_read = std::io::stdin().read_line(&mut answer).is_ok();
+        if is_read && matches!(answer.trim(), "y" | "Y" | "yes") {
+            return Ok(());
+        }
+    }
+    Err(CliError::new(
+        exit::FAILED,
+        "log.sure",
+        format!("import {} is {lines}, which stand in no file", log.number),
+    )
+    .line(format!(
+        "all of them:  offdesk source undo {} --yes",
+        log.number
+    ))
+    .line("a single one:  offdesk log --lines, then  offdesk log --remove ID"))
 }
 
 fn listed(store: &Store, actor: &Actor) -> Result<Vec<SourceRow>, CliError> {

@@ -162,6 +162,30 @@ fn a_line_is_logged() {
 }
 
 #[test]
+fn typed_lines_are_listed_changed_and_removed() {
+    let folder = desk();
+    run(&folder, "log 1h30m invoices --day 2026-11-02").exits(0);
+    run(&folder, "log 2h inbox --day 2026-11-03").exits(0);
+    let lines = run(&folder, "log --lines --json").exits(0).json();
+    assert_eq!(text(&lines, "/schema"), "offdesk.log_lines/1");
+    assert_eq!(text(&lines, "/lines/0/text"), "inbox");
+    let id = text(&lines, "/lines/0/id").to_owned();
+    let listed = run(&folder, "log --lines").exits(0).out;
+    assert!(listed.contains(&format!("{id}  2026-11-03")), "{listed}");
+    let changed = run(&folder, &format!("log --change {id} 1h inbox")).exits(0);
+    assert_eq!(changed.out, "Changed to 1 h on 3 Nov 2026: inbox\n");
+    // All of them are not undone by the way.
+    run(&folder, "source undo 1").refused(1, "log.sure");
+    let removed = run(&folder, &format!("log --remove {id}")).exits(0);
+    assert_eq!(removed.out, "Removed: 1 h on 3 Nov 2026, inbox\n");
+    run(&folder, &format!("log --remove {id}")).refused(3, "not_found");
+    run(&folder, "source undo 1 --yes").exits(0);
+    let none = run(&folder, "log --lines").exits(0).out;
+    assert!(none.contains("Nothing was typed in yet."), "{none}");
+    run(&folder, "verify").exits(0);
+}
+
+#[test]
 fn what_is_missing_is_named() {
     let folder = Folder::new();
     for command in [

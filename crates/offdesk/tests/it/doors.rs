@@ -177,10 +177,18 @@ const SHARED: &[Shared] = &[
     },
     Shared {
         schema: "offdesk.log/1",
-        line: "log 2h inbox --day 2026-03-27 --json",
+        line: "log 2h inbox --day 2026-03-29 --json",
         method: "POST",
         path: "/api/v1/log-lines",
-        body: r#"{"line": "2h inbox", "day": "2026-03-27"}"#,
+        body: r#"{"line": "2h inbox", "day": "2026-03-29"}"#,
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.log_lines/1",
+        line: "log --lines --json",
+        method: "GET",
+        path: "/api/v1/log-lines",
+        body: "",
         is_equal: true,
     },
     Shared {

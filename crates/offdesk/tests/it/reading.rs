@@ -268,7 +268,7 @@ fn long_entries_count_when_allowed() {
 fn weeks_in_a_year() {
     let json = audited(&quarter(), &["--weeks-per-year", "40"]);
     assert!((number(&json, "/activities/0/hours_per_year") - 260.0).abs() < 1e-9);
-    for weeks in ["0", "54", "-1"] {
+    for weeks in ["0", "0.0000000000000000000000000001", "0.9", "54", "-1"] {
         let line = format!("audit x.csv --rate 75 --weeks-per-year {weeks}");
         offdesk(&line).refused(2, "audit.weeks");
     }

@@ -10,7 +10,7 @@ use offdesk_actions::returns::{Month, load_return};
 use rust_decimal::Decimal;
 
 use offdesk_actions::pay::bills::{NewBill, lines_of};
-use offdesk_actions::pay::{NewPayment, NewRun, draw_up_statements, note_payment};
+use offdesk_actions::pay::{NewRun, draw_up_statements};
 use offdesk_actions::returns::receipts::{NewReceipt, note_receipt, take_back_receipt};
 
 use super::day;

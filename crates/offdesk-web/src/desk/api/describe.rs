@@ -150,7 +150,9 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("before", of("string")), ("most", most)]
         }
         ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
-        ("GET", "/api/v1/receipts") => vec![("before", of("string")), ("most", most)],
+        ("GET", "/api/v1/receipts" | "/api/v1/log-lines") => {
+            vec![("before", of("string")), ("most", most)]
+        }
         ("GET", "/api/v1/statements" | "/api/v1/pay/lines" | "/api/v1/my/pay/lines") => {
             vec![("before", of("string")), ("most", most)]
         }

@@ -6,10 +6,14 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::entries::Cursor;
 use offdesk_actions::imports::json::{SourceJson, SourcesJson};
 use offdesk_actions::imports::{list_sources, undo_source};
-use offdesk_actions::remembered::json::LogJson;
-use offdesk_actions::remembered::{NewLine, RememberedWork, log_time, remember_week};
+use offdesk_actions::remembered::json::{LogJson, LogLinesJson};
+use offdesk_actions::remembered::{
+    NewLine, RememberedWork, change_typed_line, list_typed_lines, log_time, remember_week,
+    remove_typed_line,
+};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -89,6 +93,49 @@ pub fn log(mut ask: Ask) -> Answer {
             },
         )
         .await
+    })
+}
+
+/// The lines that were typed in.
+pub fn log_lines(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let paging = Paging::of(&ask)?;
+        let before = paging.place(Cursor::of)?;
+        let (lines, next) = ask
+            .read(move |tx, actor, _| list_typed_lines(tx, actor, before, paging.most))
+            .await?;
+        json(StatusCode::OK, &LogLinesJson::of(lines, next.as_ref()))
+    })
+}
+
+/// Puts another line in the place of one.
+pub fn change_log_line(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("line")?;
+        let sent = ask.bytes().await?;
+        let new: TypedLine = read(&sent)?;
+        let day = day_of("day", new.day.as_deref())?;
+        change(
+            &ask,
+            Permission::Import,
+            &sent,
+            StatusCode::OK,
+            move |tx, actor, moment| {
+                let logged = change_typed_line(tx, actor, id, &new.line, day, moment)?;
+                Ok(LogJson::of(logged))
+            },
+        )
+        .await
+    })
+}
+
+/// Removes a line.
+pub fn remove_log_line(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("line")?;
+        ask.write(move |tx, actor, moment| remove_typed_line(tx, actor, id, moment))
+            .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
     })
 }
 

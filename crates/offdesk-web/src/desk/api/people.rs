@@ -6,7 +6,8 @@ use offdesk_actions::Error;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
     self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
-    list_people, load_off_days, load_person, revoke_access, set_person_state,
+    list_people, load_off_days, load_person, load_person_to_change, revoke_access,
+    set_person_state,
 };
 use offdesk_domain::person::PersonState;
 use serde::Deserialize;
@@ -129,7 +130,7 @@ pub fn change(mut ask: Ask) -> Answer {
         })?;
         let detail = ask
             .write(move |tx, actor, moment| {
-                let now = load_person(tx, actor, id, moment)?;
+                let now = load_person_to_change(tx, actor, id, moment)?;
                 let fields = fields.over(PersonFields::of(&now.row));
                 let changed = change_person(tx, actor, id, &fields, Some(seen), moment)?;
                 match state.filter(|state| *state != changed.state) {

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::workspaces::json::SettingsJson;
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_actions::worths::json::WorthJson;
@@ -73,10 +74,11 @@ pub fn set(mut ask: Ask) -> Answer {
             StatusCode::CREATED,
             move |tx, actor, moment| {
                 let worth = set_worth(tx, actor, &new, moment)?;
-                Ok(WorthJson::of(
-                    &worth,
-                    Some(new.from.unwrap_or(moment.today())),
-                ))
+                let from = match new.from {
+                    Some(from) => from,
+                    None => today_of(tx, actor, moment)?,
+                };
+                Ok(WorthJson::of(&worth, Some(from)))
             },
         )
         .await

@@ -71,7 +71,9 @@ fn table(events: &[LoggedEvent], zone: Option<&str>) -> Markup {
 fn detail(event: &EventRow) -> String {
     match event.action.as_str() {
         "judge_activity" => event.detail.replace('_', " "),
-        "log_time" => logged(&event.detail).unwrap_or_else(|| event.detail.clone()),
+        "log_time" | "change_log_line" | "remove_log_line" => {
+            logged(&event.detail).unwrap_or_else(|| event.detail.clone())
+        }
         "keep_activity" => match event.detail.as_str() {
             "mine" => "only I can do it".to_owned(),
             "rest" => "rest, not work".to_owned(),

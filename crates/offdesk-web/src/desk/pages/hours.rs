@@ -1,5 +1,7 @@
 //! Where the hours go: the headline, the iceberg, the activities to put right, the week.
 
+mod unmatched;
+
 use maud::{Markup, html};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
@@ -80,6 +82,7 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
         }
         (two_lines::section(&TwoLines::of_audit(&report.audit), &files("/hours", "effective-hour", "", &["csv", "xlsx", "svg"])))
         (table(ask, hours, ranked.as_ref(), may_edit))
+        (unmatched::section(hours, may_edit))
         @if let Some(week) = week { (week_grid(week)) }
         (mix(&report.audit.summary.mix))
     }

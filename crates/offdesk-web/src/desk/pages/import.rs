@@ -4,23 +4,26 @@ pub mod calendars;
 mod coming;
 mod hints;
 mod looking;
-
-use std::sync::Arc;
+mod source;
+mod typed;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::calendars::list_calendars;
-use offdesk_actions::imports::{Remarks, list_sources, undo_source};
+use offdesk_actions::imports::list_sources;
+use offdesk_actions::remembered::list_typed_lines;
 use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::store::uploads::UploadRow;
-use offdesk_actions::uploads::list_uploads;
+use offdesk_actions::uploads::{LONGEST, list_uploads};
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::Seconds;
 
 pub use self::coming::{log, paste, receive, remember};
-use self::looking::problems;
+
 pub use self::looking::{confirm, drop_file, preview};
-use crate::desk::ask::{Answer, Ask, page as shown, see};
+pub use self::source::{source, undo};
+pub use self::typed::{change_line, remove_line};
+use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
@@ -43,7 +46,9 @@ const USUAL: [&str; 10] = [
 /// The page.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let note = if ask.query.is_ticked("logged") {
+        let note = if let Some(note) = typed::note(ask.query.text("line")) {
+            note
+        } else if ask.query.is_ticked("logged") {
             "Logged."
         } else if ask.query.is_ticked("undone") {
             "The import is undone: none of its entries counts any more."
@@ -64,13 +69,14 @@ async fn import_page(
     error: Option<&Error>,
     note: &str,
 ) -> Result<Markup, Error> {
-    let (sources, uploads, calendars, settings) = ask
+    let (sources, uploads, calendars, settings, lines) = ask
         .read(|tx, actor, _| {
             Ok((
                 list_sources(tx, actor)?,
                 list_uploads(tx, actor)?,
                 list_calendars(tx, actor)?,
                 load_settings(tx, actor)?.0,
+                list_typed_lines(tx, actor, None, typed::SHOWN)?.0,
             ))
         })
         .await?;
@@ -120,6 +126,7 @@ async fn import_page(
                 form method="post" action="/workspaces/demo" { button.plain { "Show me the example" } }
             }
         }
+        (typed::table(&lines))
         (memory_table(form, error))
         (calendars::table(&calendars, settings.zone.as_deref()))
         @if is_memory_unused { (super::hours::memory_unused()) }
@@ -175,6 +182,11 @@ fn under_way(uploads: &[UploadRow]) -> Markup {
 
 fn state_of(upload: &UploadRow) -> String {
     match upload.state.as_str() {
+        // How long it is was never said, so nothing can go on where it was.
+        "receiving" if upload.length == LONGEST => format!(
+            "{} came before it was cut off; remove it, and send the file again from its beginning",
+            bytes(upload.received)
+        ),
         "receiving" => format!(
             "{} of {} came; choose the same file again to go on",
             bytes(upload.received),
@@ -211,9 +223,10 @@ fn sources_table(sources: &[SourceRow]) -> Markup {
                             td.figure data-label="Entries" { (words::count(source.entries, "entry", "entries")) }
                             td.figure data-label="Hours" { (words::hours(Seconds(source.seconds).hours())) }
                             td {
-                                form method="post" action={ "/sources/" (source.number) "/removal" } {
+                                @if source.format == "log" { a href={ "/sources/" (source.number) "#undo" } aria-label={ "Undo import " (source.number) } { "Undo \u{2026}" } }
+                                @else { form method="post" action={ "/sources/" (source.number) "/removal" } {
                                     button.away.small aria-label={ "Undo import " (source.number) } { "Undo" }
-                                }
+                                } }
                             }
                         }
                     } }
@@ -233,65 +246,4 @@ fn days_of(source: &SourceRow) -> String {
         ),
         None => "a usual week".to_owned(),
     }
-}
-
-/// An import.
-pub fn source(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let number = ask.number("source")?;
-        let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
-        let source = sources
-            .into_iter()
-            .find(|source| source.number == number)
-            .ok_or_else(|| Error::not_found("import"))?;
-        let remarks = Remarks::of_source(&source);
-        let note = if ask.query.is_ticked("new") {
-            format!(
-                "Imported {}.",
-                words::count(source.entries, "entry", "entries")
-            )
-        } else {
-            String::new()
-        };
-        let found: Vec<_> = remarks
-            .problems
-            .iter()
-            .map(|it| {
-                let place = it
-                    .line
-                    .map_or(String::new(), |line| format!("line {line}: "));
-                let hint = hints::said_on_page(&it.code, &it.hint);
-                (it.line, format!("{place}{}", it.message), hint)
-            })
-            .collect();
-        let body = html! {
-            h1 { bdi { (words::shown(&source.file, 80)) } }
-            (said(&note))
-            dl.facts {
-                div { dt { "Format" } dd { (source.label) } }
-                div { dt { "Entries" } dd { (words::count(source.entries, "entry", "entries")) ", " (words::hours_long(Seconds(source.seconds).hours())) ", " (source.kind) } }
-                div { dt { "Days" } dd { (days_of(&source)) } }
-                @if source.skipped > 0 { div { dt { "Left out" } dd { (words::count(source.skipped, "row", "rows")) @if source.bad > 0 { ", " (source.bad) " of them not understood" } } } }
-                @for decision in &remarks.decisions { div { dt { "Read as" } dd { (sentence(decision)) } } }
-            }
-            (problems(&found))
-            p.actions { a.button href="/hours" { "See where the hours go" } a.button.plain href="/import" { "Import more" } }
-            form method="post" action={ "/sources/" (number) "/removal" } { button.away { "Undo this import" } }
-        };
-        Ok(shown(desk_page(&ask, "Import", &body)))
-    })
-}
-
-/// Undoes an import.
-pub fn undo(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let number = ask.number("source")?;
-        let (store, actor, moment) = (
-            Arc::clone(&ask.desk.store),
-            ask.actor()?.clone(),
-            ask.moment,
-        );
-        Ask::apart(move || undo_source(&store, &actor, number, moment)).await?;
-        Ok(see("/import?undone=1"))
-    })
 }

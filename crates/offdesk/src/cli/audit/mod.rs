@@ -13,8 +13,8 @@ use clap::Args;
 use jiff::Timestamp;
 use offdesk_actions::audit::{AuditError, AuditReport, AuditRequest, run_audit};
 use offdesk_domain::Day;
+use offdesk_domain::audit::{LEAST_WEEKS, MOST_WEEKS};
 use offdesk_import::{DateOrder, Input, Options, Problem};
-use rust_decimal::Decimal;
 
 use self::args::{FileArgs, MarketArgs, OutputArgs};
 use self::own::read_prices;
@@ -71,12 +71,12 @@ pub fn run(
     session: Session,
 ) -> Done {
     let worth = asked_worth(worth, session)?;
-    if market.weeks_per_year <= Decimal::ZERO || market.weeks_per_year > Decimal::from(53) {
+    if !(LEAST_WEEKS..=MOST_WEEKS).contains(&market.weeks_per_year) {
         return Err(CliError::new(
             exit::USAGE,
             "audit.weeks",
             format!(
-                "--weeks-per-year must be above 0 and at most 53, and is {}",
+                "--weeks-per-year must be at least 1 and at most 53, and is {}",
                 market.weeks_per_year
             ),
         )

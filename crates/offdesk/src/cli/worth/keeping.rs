@@ -1,6 +1,7 @@
 //! The worth of the workspace: `offdesk worth --save` keeps one from today on, `offdesk worth` alone shows the one that counts.
 
 use offdesk_actions::Error;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::store::Address;
 use offdesk_actions::workspaces::load_settings;
 use offdesk_actions::worths::json::WorthJson;
@@ -28,7 +29,7 @@ impl WorthCommand {
         };
         let (store, actor) = self.at.open()?;
         let (currency, moment) = (self.worth.currency, clock::moment());
-        let workspace = actor.workspace_name.clone();
+        let (workspace, here) = (actor.workspace_name.clone(), actor.clone());
         let kept: Result<Option<Currency>, Error> = store
             .write(move |tx| {
                 let (settings, _) = load_settings(tx, &actor)?;
@@ -44,7 +45,8 @@ impl WorthCommand {
                 .line(format!("say it in its currency:  --currency {other}")));
         }
         output::say(&format!("Kept in {workspace}, from today on.\n"));
-        Ok(moment.today())
+        let today: Result<Day, Error> = store.read(move |tx| today_of(tx, &here, moment)).wait();
+        Ok(today?)
     }
 
     /// Shows the worth that counts in the workspace. Without a desk, or without a worth in it, the options are named.

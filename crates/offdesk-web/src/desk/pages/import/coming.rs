@@ -100,7 +100,11 @@ pub fn paste(mut ask: Ask) -> Answer {
     })
 }
 
-async fn refuse(ask: &Ask, form: &Form, error: &Error) -> Result<axum::response::Response, Error> {
+pub(super) async fn refuse(
+    ask: &Ask,
+    form: &Form,
+    error: &Error,
+) -> Result<axum::response::Response, Error> {
     let page = import_page(ask, form, Some(error), "").await?;
     Ok(page_with(status_of(error), page))
 }
@@ -151,6 +155,8 @@ pub fn log(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
+            Ok(logged) if logged.counted == 0 => Ok(see("/import?line=unused")),
+            Ok(logged) if logged.counted < logged.seconds => Ok(see("/import?line=partly")),
             Ok(_) => Ok(see("/import?logged=1")),
             Err(error) => refuse(&ask, &form, &error).await,
         }

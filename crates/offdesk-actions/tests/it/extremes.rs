@@ -1,0 +1,95 @@
+//! The largest figures that a file may bring in: whoever looks at a workspace with them gets an answer or a refusal, and nothing ends.
+
+use std::sync::Arc;
+
+use offdesk_actions::Error;
+use offdesk_actions::desk::load_desk;
+use offdesk_actions::exports::limits::{most_of, numbers_of};
+use offdesk_actions::hours::{load_hours, load_week};
+use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::next::rank;
+use offdesk_actions::pay::load_overview;
+use offdesk_actions::returns::load_return;
+use offdesk_actions::returns::weekly::load_weekly;
+use offdesk_actions::store::copy::{columns, kinds, tables_of_workspace};
+use offdesk_actions::store::{Store, Tx};
+use offdesk_actions::worths::list_worths;
+use offdesk_import::Input;
+
+use crate::exports::full;
+use crate::handed_off::Desk;
+use crate::stores::{moment, with_worth};
+
+/// All that is looked at; what it answers makes no difference.
+fn look(tx: &mut Tx<'_>, desk: &Desk) {
+    let actor = &desk.owner;
+    if let Ok(hours) = load_hours(tx, actor, moment(90)) {
+        drop(rank(&hours));
+    }
+    drop(load_week(tx, actor));
+    drop(list_worths(tx, actor));
+    drop(load_return(tx, actor, None, moment(90)));
+    drop(load_weekly(tx, actor, moment(90)));
+    drop(load_desk(tx, actor, 50, moment(90)));
+    drop(load_overview(tx, actor, moment(90)));
+}
+
+/// The largest figures of a column, as SQL.
+fn largest(table: &str, column: &str, kind: char) -> Vec<String> {
+    match kind {
+        'n' | 'N' => numbers_of(table, column)
+            .map(|range| vec![range.start().to_string(), range.end().to_string()])
+            .unwrap_or_default(),
+        't' | 'T' => most_of(table, column)
+            .map(|most| vec![format!("'{most}'"), format!("'-{most}'")])
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_largest_figures_of_every_column_end_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = offdesk_actions::store::Address::File(folder.path().join("desk.db"));
+    let store = Arc::new(Store::open(&address).unwrap());
+    let desk = full(&store, None);
+    with_worth(&store, &desk.owner);
+    let text = "Date,Start,End,Description\n2026-11-16,09:00,11:00,inbox triage\n2026-11-17,09:00,17:00,bookkeeping\n";
+    let mut file = Input::memory("week.csv", text.as_bytes().to_vec()).unwrap();
+    import_file(
+        &store,
+        &desk.owner,
+        &mut file,
+        &Choices::default(),
+        moment(60),
+    )
+    .unwrap();
+    let desk = Arc::new(desk);
+    let mut looked = 0;
+    for table in tables_of_workspace() {
+        let named = columns(table)
+            .unwrap()
+            .into_iter()
+            .zip(kinds(table).unwrap().chars());
+        for (column, kind) in named {
+            for figure in largest(table, column, kind) {
+                let sql =
+                    format!("UPDATE {table} SET {column} = {figure} WHERE {column} IS NOT NULL");
+                let sql: &'static str = Box::leak(sql.into_boxed_str());
+                let desk = Arc::clone(&desk);
+                // What was changed is taken back, as the answer is a refusal.
+                let done: Result<(), Error> = store
+                    .write(move |tx| {
+                        if tx.execute(sql, &[]).is_ok_and(|rows| rows > 0) {
+                            look(tx, &desk);
+                        }
+                        Err(Error::not_found("anything"))
+                    })
+                    .wait();
+                assert_eq!(done.unwrap_err().code, "not_found", "{sql}");
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 300, "{looked}");
+}
