@@ -230,10 +230,13 @@ impl History {
         let mut booked: BTreeMap<(String, Currency), Decimal> = journal
             .map(|(key, [earned, _, fees, came_in])| (key, earned + fees - came_in))
             .collect();
+        // What takes back billed work and comes to less than nothing waits for the next bill, and is in no journal before.
+        let open = self.open();
+        let is_open = |currency: &Currency| open.get(currency).is_some_and(|it| !it.is_zero());
         for sums in [&mut returned, &mut booked] {
-            sums.retain(|_, sum| {
+            sums.retain(|(_, currency), sum| {
                 *sum = sum.round_dp(12).normalize();
-                !sum.is_zero()
+                !sum.is_zero() && !is_open(currency)
             });
         }
         assert_eq!(booked, returned);
