@@ -153,9 +153,11 @@ impl History {
         let mut in_place = Vec::new();
         let mut taken_back = Vec::new();
         for (one, next) in postings.iter().zip(postings.iter().skip(1)) {
-            if let Posted::Reversed { of, .. } = &one.posted {
+            if let Posted::Reversed { of, earned, .. } = &one.posted {
                 taken_back.push(*of);
-                if one.at == next.at && matches!(next.posted, Posted::Earned(_)) {
+                let is_right =
+                    matches!(&next.posted, Posted::Earned(right) if right.work() == earned.work());
+                if one.at == next.at && is_right {
                     in_place.push(next.number);
                 }
             }
