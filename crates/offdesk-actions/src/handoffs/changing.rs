@@ -158,7 +158,7 @@ fn settle(
     if let (HandoffAnswer::Accept, Some(proposed)) = (answer, handoff.agreement.proposed) {
         // Pay may have been posted since it was proposed.
         scope.hold()?;
-        is_free(scope, &handoff.row, (proposed.terms, proposed.start))?;
+        is_free(scope, &handoff.row, (proposed.terms, proposed.start)).map_err(since)?;
         // What was agreed until then is paid by its own terms, so it is kept.
         let agreed = &handoff.row.agreed;
         let former = FormerRow {
@@ -178,6 +178,16 @@ fn settle(
     };
     handoff.agreement = agreement.map_err(of_agreement)?;
     save(scope, actor, handoff, (event, said), moment)
+}
+
+/// Pay was posted after a change was proposed: whoever answers it cannot name another day.
+fn since(error: Error) -> Error {
+    match error.code {
+        "handoff.posted" => error.hint(
+            "this was posted after it was proposed: it has to be proposed anew, from a later day on",
+        ),
+        _ => error,
+    }
 }
 
 fn of_agreement(error: AgreementError) -> Error {

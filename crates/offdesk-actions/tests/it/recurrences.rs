@@ -464,3 +464,22 @@ fn what_is_no_recurrence_is_refused() {
         desk.is_clean();
     });
 }
+
+/// What comes back by itself is paid by what holds on the day it is given, as what is given by hand; not by what holds when it is due.
+#[test]
+fn what_comes_back_is_paid_by_the_terms_of_the_day_it_is_given() {
+    on_each_store("rec_terms", |store| {
+        let desk = Desk::of(store);
+        desk.changes(("assignment", "30"), Some("2027-02-28"), 100);
+        make(&desk, weekly()).unwrap();
+        // On 26 February, for the first of March.
+        run(&desk, "2027-02-26T16:00:00Z");
+        run(&desk, "2027-03-05T16:00:00Z");
+        let handoff = desk.handoff;
+        let all: Vec<AssignmentSummary> = desk
+            .owns(move |tx, a| list_of_handoff(tx, a, handoff, None, 10))
+            .unwrap();
+        let amounts = all.iter().rev().map(|it| it.row.amount.as_str());
+        assert_eq!(amounts.collect::<Vec<_>>(), ["20.00", "30.00"]);
+    });
+}

@@ -524,7 +524,7 @@ impl History {
     }
 
     /// By currency: what is on no statement yet, in parts of an hour's second.
-    fn open(&self) -> BTreeMap<Currency, Decimal> {
+    pub fn open(&self) -> BTreeMap<Currency, Decimal> {
         let postings = self.desk.postings();
         let taken: BTreeSet<u64> = postings
             .iter()
