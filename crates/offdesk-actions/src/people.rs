@@ -55,6 +55,8 @@ pub struct PersonDetail {
     pub handoffs: Vec<HandoffSummary>,
     /// Their open invitations: id and until when.
     pub invitations: Vec<(Uuid, i64)>,
+    /// The day it is in the workspace.
+    pub today: Day,
 }
 
 impl PersonDetail {
@@ -65,8 +67,8 @@ impl PersonDetail {
 
     /// The first day on which they are back, where they are off now.
     #[must_use]
-    pub fn off_until(&self, today: Day) -> Option<Day> {
-        off_until(&self.row, today)
+    pub fn off_until(&self) -> Option<Day> {
+        off_until(&self.row, self.today)
     }
 }
 
@@ -148,6 +150,7 @@ pub(crate) fn detail(
         invitations: list_invitations_of(scope, id, moment.micros())?,
         terms,
         row,
+        today,
     })
 }
 

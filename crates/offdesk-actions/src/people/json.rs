@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::{PersonDetail, PersonFields, off_until};
 use crate::handoffs::json::SummaryJson as HandoffJson;
-use crate::moment::Moment;
 
 /// `offdesk.person/1`.
 #[derive(Debug, Serialize)]
@@ -98,9 +97,9 @@ impl AmountJson {
 impl SummaryJson {
     /// A person without their terms.
     #[must_use]
-    pub fn of(row: &PersonRow, moment: Moment) -> Self {
+    pub fn of(row: &PersonRow, today: Day) -> Self {
         let capacity = PersonFields::of(row).capacity;
-        let off = off_until(row, moment.today());
+        let off = off_until(row, today);
         Self {
             id: row.id.to_string(),
             kind: row.kind.clone(),
@@ -123,7 +122,7 @@ impl SummaryJson {
 impl PersonJson {
     /// A person with all that belongs to them.
     #[must_use]
-    pub fn of(detail: &PersonDetail, moment: Moment) -> Self {
+    pub fn of(detail: &PersonDetail) -> Self {
         let terms = |row: &TermsRow| DatedJson {
             id: row.id.to_string(),
             from: day(row.from_day),
@@ -141,7 +140,7 @@ impl PersonJson {
         };
         Self {
             schema: "offdesk.person/1",
-            summary: SummaryJson::of(&detail.row, moment),
+            summary: SummaryJson::of(&detail.row, detail.today),
             fees: detail.row.fees.clone(),
             notes: detail.row.notes.clone(),
             paid_now: detail.now.as_ref().map(AmountJson::of),
@@ -155,13 +154,10 @@ impl PersonJson {
 impl PeopleJson {
     /// A page of people, and where the next one begins.
     #[must_use]
-    pub fn of(rows: &[PersonRow], next: Option<String>, moment: Moment) -> Self {
+    pub fn of(rows: &[PersonRow], next: Option<String>, today: Day) -> Self {
         Self {
             schema: "offdesk.people/1",
-            people: rows
-                .iter()
-                .map(|row| SummaryJson::of(row, moment))
-                .collect(),
+            people: rows.iter().map(|row| SummaryJson::of(row, today)).collect(),
             next,
         }
     }

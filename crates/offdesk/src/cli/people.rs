@@ -9,6 +9,7 @@ mod text;
 use clap::{Args, Subcommand};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
     PersonDetail, PersonFields, add_person, add_terms, change_person, identify_person, list_people,
@@ -16,6 +17,7 @@ use offdesk_actions::people::{
 };
 use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::store::{Store, Uuid};
+use offdesk_domain::Day;
 use offdesk_domain::person::PersonState;
 
 use self::fields::FieldArgs;
@@ -173,7 +175,7 @@ pub fn find_person(store: &Store, actor: &Actor, who: &str) -> Result<Uuid, CliE
 
 fn give(detail: &PersonDetail, as_json: bool, what: &str) -> Done {
     if as_json {
-        let answer = PersonJson::of(detail, clock::moment());
+        let answer = PersonJson::of(detail);
         output::print(&json::to_text(&answer)?)?;
     } else {
         output::print(&text::done(what, detail))?;
@@ -201,17 +203,21 @@ impl AddArgs {
 impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
-        let rows: Result<Vec<PersonRow>, Error> = store
-            .read(move |tx| list_people(tx, &actor, None, MOST_LISTED))
+        let moment = clock::moment();
+        let found: Result<(Vec<PersonRow>, Day), Error> = store
+            .read(move |tx| {
+                let rows = list_people(tx, &actor, None, MOST_LISTED)?;
+                Ok((rows, today_of(tx, &actor, moment)?))
+            })
             .wait();
-        let rows = rows?;
+        let (rows, today) = found?;
         if self.json {
-            let answer = PeopleJson::of(&rows, None, clock::moment());
+            let answer = PeopleJson::of(&rows, None, today);
             output::print(&json::to_text(&answer)?)?;
         } else if rows.is_empty() {
             output::print("Nobody is here yet.   Begin:  offdesk people add NAME\n")?;
         } else {
-            output::print(&text::list(&rows, clock::moment().today()))?;
+            output::print(&text::list(&rows, today))?;
         }
         Ok(0)
     }
@@ -229,7 +235,7 @@ impl ShowArgs {
         if self.json {
             return give(&detail, true, "");
         }
-        output::print(&text::whole(&detail, moment.today()))?;
+        output::print(&text::whole(&detail, detail.today))?;
         Ok(0)
     }
 }

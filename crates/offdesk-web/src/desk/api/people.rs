@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::Error;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
     self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
@@ -22,17 +23,18 @@ pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
         let (after, most) = (paging.place(place_of)?, paging.most);
-        let rows = ask
-            .read(move |tx, actor, _| {
+        let (rows, today) = ask
+            .read(move |tx, actor, moment| {
                 let after = after
                     .as_ref()
                     .map(|(state, name, id)| (state.as_str(), name.as_str(), *id));
-                list_people(tx, actor, after, most + 1)
+                let rows = list_people(tx, actor, after, most + 1)?;
+                Ok((rows, today_of(tx, actor, moment)?))
             })
             .await?;
         let (page, last) = paged(&rows, most);
         let next = last.map(place_text);
-        json(StatusCode::OK, &PeopleJson::of(page, next, ask.moment))
+        json(StatusCode::OK, &PeopleJson::of(page, next, today))
     })
 }
 
@@ -43,7 +45,7 @@ pub fn show(ask: Ask) -> Answer {
         let detail = ask
             .read(move |tx, actor, moment| load_person(tx, actor, id, moment))
             .await?;
-        json(StatusCode::OK, &PersonJson::of(&detail, ask.moment))
+        json(StatusCode::OK, &PersonJson::of(&detail))
     })
 }
 
@@ -107,7 +109,7 @@ pub fn add(mut ask: Ask) -> Answer {
         });
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = add_person(tx, actor, &fields, None, moment)?;
-            Ok(PersonJson::of(&detail, moment))
+            Ok(PersonJson::of(&detail))
         })
         .await
     })
@@ -137,7 +139,7 @@ pub fn change(mut ask: Ask) -> Answer {
                 }
             })
             .await?;
-        json(StatusCode::OK, &PersonJson::of(&detail, ask.moment))
+        json(StatusCode::OK, &PersonJson::of(&detail))
     })
 }
 
@@ -169,7 +171,7 @@ pub fn add_terms(mut ask: Ask) -> Answer {
         };
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = actions::add_terms(tx, actor, id, &new, moment)?;
-            Ok(PersonJson::of(&detail, moment))
+            Ok(PersonJson::of(&detail))
         })
         .await
     })
@@ -208,7 +210,7 @@ pub fn grant(mut ask: Ask) -> Answer {
         };
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = grant_access(tx, actor, id, &new, moment)?;
-            Ok(PersonJson::of(&detail, moment))
+            Ok(PersonJson::of(&detail))
         })
         .await
     })
@@ -229,7 +231,7 @@ pub fn revoke(mut ask: Ask) -> Answer {
         let day = day_of("day", new.day.as_deref())?;
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = revoke_access(tx, actor, id, access, day, moment)?;
-            Ok(PersonJson::of(&detail, moment))
+            Ok(PersonJson::of(&detail))
         })
         .await
     })

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::people::{count_open_handoffs, list_people, off_until};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::people::PersonRow;
@@ -24,6 +25,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, said};
 use crate::desk::paging::paged;
 use crate::words;
+use offdesk_domain::Day;
 
 /// Rows of the list on one page.
 const ROWS: u32 = 60;
@@ -49,14 +51,15 @@ pub fn place_text(row: &PersonRow) -> String {
 async fn list_page(ask: &Ask) -> Result<Markup, Error> {
     let after = place_of(ask.query.text("after"));
     let is_first = after.is_none();
-    let (rows, open) = ask
-        .read(move |tx, actor, _| {
+    let (rows, open, today) = ask
+        .read(move |tx, actor, moment| {
             let after = after
                 .as_ref()
                 .map(|(state, name, id)| (state.as_str(), name.as_str(), *id));
             Ok((
                 list_people(tx, actor, after, ROWS + 1)?,
                 count_open_handoffs(tx, actor)?,
+                today_of(tx, actor, moment)?,
             ))
         })
         .await?;
@@ -69,7 +72,7 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
         p.lead { "Who does what, and on which terms: in-house, freelancers, agencies and AI agents in one list." }
         (said(note))
         @if rows.is_empty() && is_first { (first(ask)) } @else {
-            (list(ask, &rows, &open))
+            (list(ask, &rows, &open, today))
             p.actions {
                 @if may_edit(ask) { a.button href="/people/new" data-key="n" { "Add a person" } }
                 a.button.plain href="/handoffs" { "All handoffs" }
@@ -88,7 +91,7 @@ fn first(ask: &Ask) -> Markup {
     }
 }
 
-fn list(ask: &Ask, rows: &[PersonRow], open: &HashMap<Uuid, u64>) -> Markup {
+fn list(ask: &Ask, rows: &[PersonRow], open: &HashMap<Uuid, u64>, today: Day) -> Markup {
     let (page, last) = paged(rows, ROWS);
     html! {
         table.rows {
@@ -100,7 +103,7 @@ fn list(ask: &Ask, rows: &[PersonRow], open: &HashMap<Uuid, u64>) -> Markup {
                 td data-label="Where" { (place(row)) }
                 td.figure data-label="Hours a week" { (capacity(row)) }
                 td.figure data-label="Handoffs" { (open.get(&row.id).copied().unwrap_or(0)) }
-                td data-label="Now" { (now(ask, row)) }
+                td data-label="Now" { (now(row, today)) }
             } } }
         }
         @if last.is_some() || !ask.query.text("after").is_empty() {
@@ -134,7 +137,7 @@ pub fn capacity(row: &PersonRow) -> String {
 }
 
 /// Whether a person is here, off or has left, in words.
-pub fn now(ask: &Ask, row: &PersonRow) -> String {
+fn now(row: &PersonRow, today: Day) -> String {
     if row.state == "former" {
         return "former".to_owned();
     }
@@ -143,7 +146,7 @@ pub fn now(ask: &Ask, row: &PersonRow) -> String {
     } else {
         "not joined"
     };
-    match off_until(row, ask.moment.today()) {
+    match off_until(row, today) {
         Some(back) => format!("off, back on {}", words::day(back)),
         None => joined.to_owned(),
     }

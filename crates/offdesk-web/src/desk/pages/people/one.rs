@@ -64,7 +64,7 @@ pub async fn person_page(
         (said(if error.is_none() && link.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
         @if let Some(link) = link { (invited(&detail.row.email, link)) }
-        (facts(ask, &detail))
+        (facts(&detail))
         @if may_edit(ask) { p.actions {
             @if detail.state == PersonState::Active { a.button href={ "/handoffs/new?person=" (id) } { "Hand something off to them" } }
             a.button.plain href={ "/people/" (id) "/edit" } { "Change" }
@@ -107,12 +107,12 @@ fn note_of(ask: &Ask) -> &'static str {
     }
 }
 
-fn facts(ask: &Ask, detail: &PersonDetail) -> Markup {
+fn facts(detail: &PersonDetail) -> Markup {
     let row = &detail.row;
     let line = |label: &str, value: &str| {
         html! { @if !value.is_empty() { div { dt { (label) } dd { bdi { (words::shown(value, 400)) } } } } }
     };
-    let off = detail.off_until(ask.moment.today()).map(words::day);
+    let off = detail.off_until().map(words::day);
     html! {
         @if detail.state == PersonState::Former { p { span.tag { "former" } } }
         @if let Some(back) = off { p.notice { "Off, back on " (back) "." } }
