@@ -1,6 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
 mod blueprints;
+mod import;
 mod pay;
 mod people;
 mod pictures;
@@ -96,6 +97,7 @@ pub fn routes() -> &'static [Route] {
     ROUTES.get_or_init(|| {
         let mut all = entry();
         all.extend(work());
+        all.extend(import::routes());
         all.extend(handing_off());
         all.extend(blueprints::routes());
         all.extend(people::routes());
@@ -137,46 +139,12 @@ fn entry() -> Vec<Route> {
 
 fn work() -> Vec<Route> {
     use Access::May;
-    use Permission::{Edit, Import, Manage, See};
-    use pages::import::calendars;
-    use pages::{activity, desk, hours, import, worth};
+    use Permission::{Edit, Manage, See};
+    use pages::{activity, desk, hours, worth};
     vec![
         get("/desk", May(See), desk::page),
         get("/worth", May(See), worth::page),
         post("/worth", May(Manage), worth::set),
-        get("/import", May(Import), import::page),
-        post("/import", May(Import), import::receive).with_files(),
-        post("/import/pasted", May(Import), import::paste).with_files(),
-        post("/import/memory", May(Import), import::remember),
-        post("/import/log", May(Import), import::log),
-        post("/import/log-lines/{line}", May(Import), import::change_line),
-        post(
-            "/import/log-lines/{line}/removal",
-            May(Import),
-            import::remove_line,
-        ),
-        post("/import/calendars", May(Import), calendars::add).with_files(),
-        post(
-            "/import/calendars/{calendar}/readings",
-            May(Import),
-            calendars::refresh,
-        )
-        .with_files(),
-        post(
-            "/import/calendars/{calendar}/schedule",
-            May(Import),
-            calendars::schedule,
-        ),
-        post(
-            "/import/calendars/{calendar}/removal",
-            May(Import),
-            calendars::remove,
-        ),
-        get("/import/{upload}", May(Import), import::preview).with_files(),
-        post("/import/{upload}", May(Import), import::confirm).with_files(),
-        post("/import/{upload}/removal", May(Import), import::drop_file).with_files(),
-        get("/sources/{source}", May(See), import::source),
-        post("/sources/{source}/removal", May(Import), import::undo).with_files(),
         get("/hours", May(See), hours::page),
         get("/activities/{activity}", May(See), activity::page),
         post("/activities/{activity}/name", May(Edit), activity::rename),

@@ -38,6 +38,7 @@ mod sink;
 mod site;
 mod threats;
 mod twins;
+mod typed_lines;
 mod weights;
 mod worker;
 mod workspace_file;
