@@ -63,7 +63,7 @@ fn people_are_added_changed_paid_and_let_in() {
         "--per",
         "hour",
         "--from",
-        "2099-01-01",
+        "2040-01-01",
     ];
     people(&folder, &line).exits(0);
     people(&folder, &["terms", "Ana"]).refused(2, "terms.amount");
@@ -91,7 +91,7 @@ fn people_are_added_changed_paid_and_let_in() {
     let shown = people(&folder, &["show", "Ana"]).exits(0);
     for part in [
         "Ana, freelancer, not joined\n",
-        "  from 1 Jan 2099: 16.00 USD an hour\n",
+        "  from 1 Jan 2040: 16.00 USD an hour\n",
         "  Hours a week: 20\n",
     ] {
         assert!(shown.out.contains(part), "{part}: {}", shown.out);
