@@ -21,6 +21,7 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/worths", "worths", Who::Owner),
     ("/api/v1/activities", "activities", Who::Owner),
     ("/api/v1/entries", "entries", Who::Owner),
+    ("/api/v1/log-lines", "lines", Who::Owner),
     ("/api/v1/sources", "sources", Who::Owner),
     ("/api/v1/calendars", "calendars", Who::Owner),
     ("/api/v1/members", "members", Who::Owner),
@@ -221,6 +222,10 @@ fn desk() -> Desk {
         desk.does(Who::Owner, "POST", "/receipts", &receipt);
     }
     let handed = ["Inbox", "Sales calls", "Filing"].map(|name| desk.propose(name, person));
+    for line in ["1h post", "2h post", "30m post"] {
+        let line = json!({"line": line, "day": "2026-11-03"});
+        desk.does(Who::Owner, "POST", "/log-lines", &line);
+    }
     // What a tracker tells takes the place of the week from memory, so it comes last.
     desk.bring(&["phone", "invoices", "newsletter"]);
     desk.give(&given);
