@@ -1,18 +1,27 @@
 // Goes the whole way in a browser, as an owner would: set-up, worth, a file, the hours, an activity; once with the script and once
 // without it. Then every page in both themes on a phone and on a desktop, empty and full, with axe-core; any request to elsewhere,
-// any error of a page, and any page wider than a phone is a fault.
+// any error of a page, and any page wider than a phone is a fault. Then once more by keys alone.
 //
-// node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
+// node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM [PART]
+//
+// With the name of a part, that one alone.
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { axe, open, serve, tags } from "./browser.mjs";
+import { byKeys } from "./keys.mjs";
 import { workTogether } from "./work.mjs";
 
-const [program, demo, folder, executablePath] = process.argv.slice(2);
-if (!executablePath) {
-  console.error("usage: node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM");
+const [program, demo, folder, executablePath, part] = process.argv.slice(2);
+const parts = {
+  script: (address) => story(address, true),
+  plain: (address) => story(address, false),
+  keys: (address) => keysAlone(address, 1280, true),
+  "keys-plain": (address) => keysAlone(address, 320, false),
+};
+if (!executablePath || (part && !parts[part])) {
+  console.error(`usage: node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM [${Object.keys(parts).join(" | ")}]`);
   process.exit(2);
 }
 const faults = [];
@@ -28,8 +37,8 @@ const calendarAddress = `http://127.0.0.1:${calendar.address().port}/s3cret/basi
 const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
-  for (const javaScriptEnabled of [true, false]) {
-    await serve(program, ["--listen", "127.0.0.1:0", "--allow-fetch", `127.0.0.1:${calendar.address().port}`], (address) => story(address, javaScriptEnabled));
+  for (const one of part ? [part] : Object.keys(parts)) {
+    await serve(program, ["--listen", "127.0.0.1:0", "--allow-fetch", `127.0.0.1:${calendar.address().port}`], parts[one]);
   }
 } finally {
   await browser.close();
@@ -128,6 +137,17 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(`${origin}/sign-in`);
   const wrong = { path: "/sign-in", name: "sign-in-wrong", act: refused({ "#email": "noor@example.com", "#password": "wrong" }, "main form button") };
   if (javaScriptEnabled) await look(await browser.newContext(), origin, ["/sign-in", "/forgot", "/reset?token=x", "/invitation?token=x", wrong], "away");
+  await context.close();
+}
+
+/// The core of it at a keyboard, on a desktop with the script and on a phone without it.
+async function keysAlone(address, width, javaScriptEnabled) {
+  const title = `by keys, ${width} px`;
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  watch(page, new URL(address).origin, title);
+  faults.push(...(await byKeys(page, address, demo, title)));
   await context.close();
 }
 
