@@ -3,6 +3,8 @@
 
 /// So many stops a page has at most.
 const STOPS = 400;
+/// Pages that are walked through from their first stop to the last.
+const PAGES = ["/desk", "/work", "/review", "/hours", "/next", "/next/roll-out", "/plan", "/blueprints", "/blueprints/new", "/people", "/people/new", "/handoffs/new", "/pay", "/return", "/notices", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces"];
 
 /// Goes the way in a desk that is empty; gives what is not as it should be.
 export async function byKeys(page, address, demo, title) {
@@ -20,6 +22,10 @@ export async function byKeys(page, address, demo, title) {
     await rename(hands, origin);
     await judge(hands, origin);
     await signOutAndIn(hands, origin);
+    for (const path of PAGES) {
+      await page.goto(`${origin}${path}`);
+      await hands.walk();
+    }
   } catch (error) {
     faults.push(`${title}: ${new URL(page.url()).pathname}: ${error.message.split("\n")[0]}`);
   }
@@ -141,6 +147,29 @@ export class Hands {
       await this.seen();
     }
     throw new Error(`no Tab leads to ${selector}`);
+  }
+
+  /// Goes through a page from its first stop to the last: Tab leaves each of them, and comes to all there is to use.
+  async walk() {
+    const where = new URL(this.page.url()).pathname;
+    const goOn = () => {
+      const it = document.activeElement;
+      if (it !== document.body) it.dataset.stop = "";
+      return it !== document.body;
+    };
+    let at = 0;
+    do {
+      if (++at > STOPS) return this.fault(`${where}: Tab does not come to an end`);
+      await this.page.keyboard.press("Tab");
+      await this.seen();
+    } while (await this.page.evaluate(goOn));
+    const left = await this.page.evaluate(() => {
+      const all = [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")];
+      // Of several that exclude one another the chosen one is a stop; arrows lead to the others.
+      const isReached = (it) => "stop" in it.dataset || (it.type === "radio" && all.some((other) => other.name === it.name && "stop" in other.dataset));
+      return all.filter((it) => it.checkVisibility() && !it.disabled && !isReached(it)).map((it) => it.outerHTML.slice(0, 80));
+    });
+    for (const one of left) this.fault(`${where}: no Tab leads to ${one}`);
   }
 
   /// What is in the field gives way to what is typed.
