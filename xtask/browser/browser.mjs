@@ -1,5 +1,6 @@
 // What the checks in a browser share: how Chromium is opened, how a desk is served, and what axe-core is asked for.
 import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -50,4 +51,14 @@ export async function serve(program, options, run) {
     await new Promise((ended) => server.on("exit", ended));
     await rm(data, { recursive: true });
   }
+}
+
+// The code that an authenticator app shows now, of RFC 6238.
+export function oneTime(secret) {
+  const bits = [...secret.replace(/[\s=]/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(time).digest();
+  return String((hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }

@@ -1,21 +1,32 @@
 // Goes the whole way in a browser, as an owner would: set-up, worth, a file, the hours, an activity; once with the script and once
 // without it. Then every page in both themes on a phone and on a desktop, empty and full, with axe-core; any request to elsewhere,
-// any error of a page, and any page wider than a phone is a fault.
+// any error of a page, and any page wider than a phone is a fault. Then once more by keys alone.
 //
-// node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
-import { createHmac } from "node:crypto";
+// node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM [PART]
+//
+// With the name of a part, that one alone.
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { axe, open, serve, tags } from "./browser.mjs";
+import { axe, oneTime, open, serve, tags } from "./browser.mjs";
+import { byKeys } from "./keys.mjs";
+import { refusals, refused } from "./refusals.mjs";
 import { workTogether } from "./work.mjs";
 
-const [program, demo, folder, executablePath] = process.argv.slice(2);
-if (!executablePath) {
-  console.error("usage: node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM");
+const [program, demo, folder, executablePath, part] = process.argv.slice(2);
+const parts = {
+  script: (address) => story(address, true),
+  plain: (address) => story(address, false),
+  refusals: (address) => refusals({ browser, address, demo, look, fault }),
+  keys: (address) => keysAlone(address, 1280, true),
+  "keys-plain": (address) => keysAlone(address, 320, false),
+};
+if (!executablePath || (part && !parts[part])) {
+  console.error(`usage: node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM [${Object.keys(parts).join(" | ")}]`);
   process.exit(2);
 }
 const faults = [];
+const fault = (text) => faults.push(text);
 let views = 0;
 
 // A calendar at an address, on this machine, which offdesk is allowed to reach.
@@ -28,8 +39,8 @@ const calendarAddress = `http://127.0.0.1:${calendar.address().port}/s3cret/basi
 const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
-  for (const javaScriptEnabled of [true, false]) {
-    await serve(program, ["--listen", "127.0.0.1:0", "--allow-fetch", `127.0.0.1:${calendar.address().port}`], (address) => story(address, javaScriptEnabled));
+  for (const one of part ? [part] : Object.keys(parts)) {
+    await serve(program, ["--listen", "127.0.0.1:0", "--allow-fetch", `127.0.0.1:${calendar.address().port}`], parts[one]);
   }
 } finally {
   await browser.close();
@@ -61,7 +72,7 @@ async function story(address, javaScriptEnabled) {
   await page.goto(address);
   if (javaScriptEnabled) {
     const entry = new URL(page.url());
-    const wrong = { path: entry.pathname + entry.search, name: "setup", act: refused({ "#name": "Noor", "#email": "noor", "#password": "x" }, "text=Set up the desk") };
+    const wrong = { path: entry.pathname + entry.search, name: "setup", act: refused({ "#name": "Noor", "#email": "noor", "#password": "x" }, "text=Set up the desk", fault) };
     await look(await browser.newContext(), origin, [entry.pathname + entry.search, wrong], "first");
   }
   await page.fill("#name", "Noor Haddad");
@@ -72,8 +83,8 @@ async function story(address, javaScriptEnabled) {
   if (javaScriptEnabled) await look(context, origin, ["/desk", "/work", "/review", "/hours", "/next", "/plan", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/pay", "/return", "/notices", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
-  const fault = await page.locator("#income-fault, .wrong").first().textContent();
-  if (!fault) faults.push(`${title}: a wrong income is not told`);
+  const told = await page.locator("#income-fault, .wrong").first().textContent();
+  if (!told) faults.push(`${title}: a wrong income is not told`);
   await page.fill("#income", "150000");
   await page.click("text=Go on");
   await page.waitForURL(`${origin}/import`);
@@ -116,7 +127,6 @@ async function story(address, javaScriptEnabled) {
     const handed = ["/people", person, `${person}/edit`, "/people/new?name=Bo", "/handoffs", handoff, `/handoffs/new?activity=${activity.split("/").pop()}`];
     const paths = [...written, ...handed, "/desk", "/work", "/review", "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/plan", "/pay", "/pay/bills", "/return", "/notices", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
-    await look(context, origin, wrongs(activity, person), "wrong");
     await keys(page, origin);
     await passkeys(context, page, origin);
   }
@@ -126,8 +136,19 @@ async function story(address, javaScriptEnabled) {
   await secondFactor(context, page, origin, javaScriptEnabled);
   await page.click("text=Sign out");
   await page.waitForURL(`${origin}/sign-in`);
-  const wrong = { path: "/sign-in", name: "sign-in-wrong", act: refused({ "#email": "noor@example.com", "#password": "wrong" }, "main form button") };
+  const wrong = { path: "/sign-in", name: "sign-in-wrong", act: refused({ "#email": "noor@example.com", "#password": "wrong" }, "main form button", fault) };
   if (javaScriptEnabled) await look(await browser.newContext(), origin, ["/sign-in", "/forgot", "/reset?token=x", "/invitation?token=x", wrong], "away");
+  await context.close();
+}
+
+/// The core of it at a keyboard, on a desktop with the script and on a phone without it.
+async function keysAlone(address, width, javaScriptEnabled) {
+  const title = `by keys, ${width} px`;
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  watch(page, new URL(address).origin, title);
+  faults.push(...(await byKeys(page, address, demo, title)));
   await context.close();
 }
 
@@ -155,16 +176,6 @@ async function secondFactor(context, page, origin, looks) {
   await page.fill("[name=code]", codes[0]);
   await page.click("main form button");
   await page.waitForURL(`${origin}/desk`);
-}
-
-/// The code that an authenticator app shows now, of RFC 6238.
-function oneTime(secret) {
-  const bits = [...secret.replace(/[\s=]/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(time).digest();
-  return String((hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 /// A passkey of a phone or computer that has made sure of its owner: made, then shown in the place of address and password.
@@ -379,37 +390,6 @@ async function keys(page, origin) {
   await page.keyboard.type("worth");
   await page.keyboard.press("Enter");
   await page.waitForURL(`${origin}/worth`);
-}
-
-/// Fills fields in and sends them: what comes is a page that says what is wrong.
-function refused(fields, button) {
-  return async (page) => {
-    // What the browser itself would keep back is sent, too.
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll("main details")) details.open = true;
-      for (const form of document.forms) form.noValidate = true;
-    });
-    for (const [selector, text] of Object.entries(fields)) await page.locator(selector).first().fill(text);
-    const [answer] = await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), page.locator(button).first().click()]);
-    await page.waitForLoadState("load");
-    if (answer.status() < 400) faults.push(`${page.url()}: ${JSON.stringify(fields)} is taken`);
-  };
-}
-
-/// Pages as they are when something that was sent is refused.
-function wrongs(activity, person) {
-  const next = activity.replace("/activities/", "/next/");
-  return [
-    { path: "/worth", act: refused({ "#income": "nothing" }, "main form button") },
-    { path: "/settings", act: refused({ "#currency": "shells" }, "text=Keep the settings") },
-    { path: "/people/new", act: refused({ "#name": "Bo", "#place": "nowhere" }, "text=Add the person") },
-    { path: `${person}/edit`, act: refused({ "#zone": "the moon" }, "main form button") },
-    { path: activity, act: refused({ "#name": "" }, "text=Rename") },
-    { path: `${next}/decision`, act: refused({ "#rate-1": "cheap" }, "text=Weigh and keep them") },
-    { path: "/blueprints/new", act: refused({ "#recording": "on my phone" }, "text=Keep the draft") },
-    { path: "/import", act: refused({ "#line": "soon" }, "text=Log it") },
-    { path: "/security", act: refused({ "form[action='/security/tokens'] [name=name]": "x" }, "text=Make the token") },
-  ];
 }
 
 async function look(from, origin, paths, state) {

@@ -6,6 +6,7 @@ mod desk;
 mod generate;
 mod handoff;
 mod http;
+mod looks;
 mod measure;
 mod part;
 mod pay;

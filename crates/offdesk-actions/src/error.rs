@@ -110,6 +110,9 @@ impl From<StoreError> for Error {
         let hint = match &error {
             StoreError::Conflict => "look at it again, then repeat what you wanted",
             StoreError::Full => "make room on the disk; reading goes on meanwhile",
+            StoreError::ReadOnly(_) => {
+                "look at the disk, and at who may write the folder; reading goes on meanwhile"
+            }
             StoreError::Busy | StoreError::Unavailable(_) => "try again in a moment",
             StoreError::Unknown(_) => "look whether it was done, before you repeat it",
             _ => "",

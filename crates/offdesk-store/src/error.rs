@@ -45,6 +45,15 @@ impl From<rusqlite::Error> for StoreError {
         match failure.code {
             ErrorCode::DiskFull => Self::Full,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly(said),
+            // A disk that turns read-only under an open file refuses to write it.
+            ErrorCode::SystemIoFailure
+                if matches!(
+                    failure.extended_code,
+                    rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_TRUNCATE
+                ) =>
+            {
+                Self::ReadOnly(said)
+            }
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => Self::Unavailable(said),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged(said),

@@ -1,5 +1,6 @@
 //! A process that imports and edits is killed at moments chosen by chance: nothing acknowledged is lost, no half import is seen.
 
+mod edits;
 mod handed;
 
 use std::collections::HashSet;

@@ -115,6 +115,72 @@ fn a_disk_that_cannot_be_written_is_said_at_the_start() {
     folder.run(&["verify", "--data-dir", "disk"]).exits(0);
 }
 
+/// The database that nobody may write any more, not even who has it open, as on a disk that turned read-only after a fault. The index of its
+/// log stays as it is: it is memory that the processes share, which such a disk leaves alone.
+struct Frozen<'f>(&'f Folder);
+
+impl<'f> Frozen<'f> {
+    const FILES: &'static str = "data/offdesk.db data/offdesk.db-wal";
+
+    /// `None` where this machine lets nobody do so.
+    fn freeze(folder: &'f Folder) -> Option<Self> {
+        let frozen = Self(folder);
+        let is_frozen = frozen.run(&format!("chattr +i {}", Self::FILES));
+        if !is_frozen {
+            eprintln!("SKIPPED the disk that turns read-only: no file can be frozen here");
+        }
+        is_frozen.then_some(frozen)
+    }
+
+    fn run(&self, line: &str) -> bool {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(self.0.path());
+        command.output().unwrap().status.success()
+    }
+}
+
+impl Drop for Frozen<'_> {
+    fn drop(&mut self) {
+        self.run(&format!("chattr -i {}", Frozen::FILES));
+    }
+}
+
+/// Logs one line after the other until one is refused; gives how many were not, and the refusal.
+fn logs_until_refused(served: &Served, headers: &[String]) -> Option<(usize, Reply)> {
+    let mut replies = (0..50_000).map(|kept| (kept, log(served, headers, "inbox")));
+    replies.find(|(_, reply)| reply.status != 201)
+}
+
+#[test]
+fn a_disk_that_turns_read_only_under_a_server_is_said_and_well_again_by_itself() {
+    let folder = desk();
+    imported(&folder);
+    let served = Served::start(&folder, &[]);
+    let headers = served.sign_in();
+    if Frozen::freeze(&folder).is_none() {
+        return;
+    }
+    let before = entries(&served, &headers);
+    let (frozen, (kept, refused)) = std::thread::scope(|scope| {
+        let logging = scope.spawn(|| logs_until_refused(&served, &headers).unwrap());
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let frozen = Frozen::freeze(&folder).unwrap();
+        (frozen, logging.join().unwrap())
+    });
+    assert_eq!(refused.status, 503, "{refused:?}");
+    assert!(refused.head.contains("retry-after: "), "{refused:?}");
+    assert!(refused.body.contains("store.read_only"), "{refused:?}");
+    // What cannot be written can still be read, and is what was acknowledged.
+    assert_eq!(entries(&served, &headers), before + kept);
+    served.ask(&headers, "GET", "/hours", "").is(200);
+    log(&served, &headers, "inbox").is(503);
+    drop(frozen);
+    log(&served, &headers, "inbox").is(201);
+    assert_eq!(entries(&served, &headers), before + kept + 1);
+    let verified = folder.run(&["verify"]).exits(0);
+    assert!(verified.out.contains("Everything holds"));
+}
+
 #[test]
 fn a_database_that_somebody_holds_is_read_and_soon_written_again() {
     let folder = desk();

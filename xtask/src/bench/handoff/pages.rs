@@ -5,10 +5,9 @@ use std::path::Path;
 use super::Sizes;
 use crate::Outcome;
 use crate::bench::Bench;
-use crate::bench::http::ask;
+use crate::bench::looks::looks;
 use crate::bench::measure::{Cost, Costs};
 use crate::bench::serving::{Server, free_port, offdesk, sign_in};
-use crate::machine::now;
 
 /// 95 of 100 pages are answered within, in seconds.
 const PAGE: f64 = 0.050;
@@ -39,7 +38,7 @@ pub fn pages(bench: &mut Bench, desk: &Path, sizes: &Sizes) -> Outcome {
         } else {
             business.clone()
         };
-        let (seconds, weight) = looks(port, path, &headers)?;
+        let (seconds, weight) = looks(port, path, &headers, LOOKS, || Ok(()))?;
         let cost = Cost {
             wall: seconds,
             peak: server.memory("VmHWM:")?,
@@ -53,24 +52,4 @@ pub fn pages(bench: &mut Bench, desk: &Path, sizes: &Sizes) -> Outcome {
         }
     }
     Ok(())
-}
-
-/// What 95 of 100 looks at a page take, in seconds, and its weight in KB.
-fn looks(port: u16, path: &str, headers: &[String]) -> Outcome<(f64, f64)> {
-    let mut headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    headers.push("Accept-Encoding: gzip");
-    let (mut all, mut weight) = (Vec::with_capacity(LOOKS), 0);
-    for _ in 0..LOOKS {
-        let since = now();
-        let page = ask(port, "GET", path, &headers, "")?;
-        all.push(since.elapsed().as_secs_f64());
-        if page.status() != 200 {
-            return Err(format!("{path} answers {}", page.status()).into());
-        }
-        weight = page.body.len();
-    }
-    all.sort_by(f64::total_cmp);
-    let at = (all.len() * 95).div_ceil(100).saturating_sub(1);
-    let slow = all.get(at).copied().unwrap_or(f64::MAX);
-    Ok((slow, f64::from(u32::try_from(weight)?) / 1000.0))
 }
