@@ -1,5 +1,5 @@
-//! What payments cost besides, shared by the work they were for. It was paid even where the payment came back, unless it was taken back
-//! with it, so the sums are those of the ledger and of the journals.
+//! What payments cost besides, shared by the work they were for. It was paid even where the payment came back; where it was taken back with
+//! it, that counts on the day it came back, so the sums of each month are those of the ledger and of the journals.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,8 +19,9 @@ pub(super) struct FeePart {
     pub(super) amount: Money,
 }
 
-/// All fees, each shared by what is on its statement, on the day of the payment, as in the journals: what a payment costs changes no month
-/// before it. A statement of a tax alone has no lines: its fee is shared as the statement before it of the same person was.
+/// All fees, each shared by what is on its statement, on the day of the payment, as in the journals; what was taken back is less than nothing
+/// on the day on which it was. So neither changes a month before it. A statement of a tax alone has no lines: its fee is shared as the
+/// statement before it of the same person was.
 pub(super) fn shared_fees(
     paid: &[PaidRow],
     stated: &[StatedDay],
@@ -38,12 +39,16 @@ pub(super) fn shared_fees(
             Some(own) => *own,
             None => before(row.statement, &lines, frames).unwrap_or(&[]),
         };
-        for (line, amount) in lines.iter().zip(shares(fee.amount, lines)) {
-            parts.push(FeePart {
-                handoff: line.handoff,
-                day: row.day,
-                amount: Money::new(amount, fee.currency),
-            });
+        let paid = Some((row.day, fee.amount));
+        let back = row.fee_back.map(|day| (day, -fee.amount));
+        for (day, whole) in paid.into_iter().chain(back) {
+            for (line, amount) in lines.iter().zip(shares(whole, lines)) {
+                parts.push(FeePart {
+                    handoff: line.handoff,
+                    day,
+                    amount: Money::new(amount, fee.currency),
+                });
+            }
         }
     }
     Ok(parts)

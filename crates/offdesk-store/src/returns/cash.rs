@@ -212,24 +212,26 @@ pub struct PaidRow {
     pub amount: String,
     /// What was sent for it, a decimal number, and its currency, where it was exchanged.
     pub sent: Option<(String, String)>,
-    /// What it cost besides, and in which currency; nothing where that was taken back.
+    /// What it cost besides, and in which currency.
     pub fee: Option<(String, String)>,
+    /// The day on which that was taken back with it.
+    pub fee_back: Option<i64>,
     /// The day it was paid.
     pub day: i64,
     /// It came back; what it cost did not.
     pub has_come_back: bool,
 }
 
-/// The payments that were exchanged or cost something, in the order they were noted. What came back is among them: its fee was paid, unless it
-/// was taken back with it.
+/// The payments that were exchanged or cost something, in the order they were noted. What came back is among them: its fee was paid, and where
+/// it was taken back that was on a day of its own.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT p.statement, p.amount, p.sent, p.sent_currency, CASE WHEN b.fee IS NULL THEN p.fee END, p.fee_currency, p.day, \
-         (b.number IS NOT NULL) \
+        "SELECT p.statement, p.amount, p.sent, p.sent_currency, p.fee, p.fee_currency, p.day, \
+         (b.number IS NOT NULL), CASE WHEN b.fee IS NOT NULL THEN b.day END \
          FROM posting p LEFT JOIN posting b ON b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned' \
          WHERE p.workspace_id = ? AND p.kind = 'paid' AND p.day IS NOT NULL \
          AND p.statement IS NOT NULL AND p.amount IS NOT NULL AND (p.sent IS NOT NULL OR p.fee IS NOT NULL) \
@@ -243,6 +245,7 @@ pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> 
                 fee: row.opt_text(4)?.zip(row.opt_text(5)?),
                 day: row.int(6)?,
                 has_come_back: row.bool(7)?,
+                fee_back: row.opt_int(8)?,
             })
         },
     )

@@ -97,7 +97,8 @@ struct Item {
 }
 
 /// Writes a journal of statements and of the payments among postings; in the order of days. What is on no statement yet is not in it,
-/// because its rounding is not known. Fees that were paid are not taken back when a payment comes back. With it stands money that came in.
+/// because its rounding is not known. A payment that came back stands there, and its fee only where that was taken back with it. With it stands
+/// money that came in.
 #[must_use]
 pub fn write<'a>(
     tool: Tool,

@@ -476,21 +476,24 @@ impl History {
             return;
         };
         let made = self.desk.statement(number).payments;
-        let payments: Vec<u64> = made.iter().map(|made| made.posting).collect();
-        let Some(payment) = self.chance.one_of(&payments) else {
+        let payments: Vec<(u64, bool)> = made
+            .iter()
+            .map(|made| (made.posting, made.payment.fee.is_some()))
+            .collect();
+        let Some((payment, has_fee)) = self.chance.one_of(&payments) else {
             return;
         };
         let now = self.now;
+        // Some were noted by mistake, and their fee with them.
+        let fee_back = has_fee && payment.is_multiple_of(2);
         let done = self.desk.owns(move |tx, actor| {
-            note_returned_payment(
-                tx,
-                actor,
-                (number, payment),
-                NewReturn::of(CameBack::Payment, None),
-                now,
-            )
+            let new = NewReturn {
+                fee_back,
+                ..NewReturn::of(CameBack::Payment, None)
+            };
+            note_returned_payment(tx, actor, (number, payment), new, now)
         });
-        self.note("give_back", &done);
+        self.note(if fee_back { "fee_back" } else { "give_back" }, &done);
     }
 
     /// Every accepted assignment was posted once, on its day where the business is and at its price; what was taken back, and put in its

@@ -724,7 +724,8 @@ fn how_somebody_is_paid_is_theirs_and_the_owners() {
     });
 }
 
-/// A fee that was mistyped stood in the journal and in the return for good.
+/// A fee that was mistyped stood in the journal and in the return for good; then it went from the return's month of the payment, which was told
+/// already, and from the journal's month in which it was taken back.
 #[test]
 fn a_fee_that_was_noted_by_mistake_is_taken_back_with_its_payment() {
     on_each_store("pay_fee_back", |store| {
@@ -745,36 +746,49 @@ fn a_fee_that_was_noted_by_mistake_is_taken_back_with_its_payment() {
                 ..NewReturn::of(CameBack::Payment, None)
             };
             desk.owns(move |tx, actor| {
-                note_returned_payment(tx, actor, (1, payment), new, december())
+                note_returned_payment(tx, actor, (1, payment), new, january())
             })
         };
         let fees = || {
             let journal = desk
                 .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
                 .unwrap();
-            let fees = journal
-                .lines()
-                .filter_map(|line| line.trim().strip_prefix("expenses:fees"));
-            let fees: Vec<String> = fees.map(|it| it.trim().to_owned()).collect();
+            let mut on = "";
+            let mut fees = Vec::new();
+            for line in journal.lines() {
+                if line.starts_with("20") {
+                    on = line.split(' ').next().unwrap();
+                } else if let Some(fee) = line.trim().strip_prefix("expenses:fees") {
+                    fees.push(format!("{on} {}", fee.trim()));
+                }
+            }
             let report = desk
-                .owns(|tx, actor| load_return(tx, actor, None, december()))
+                .owns(|tx, actor| load_return(tx, actor, None, january()))
                 .unwrap();
-            (fees.join(", "), report.found.cash.net_out().to_string())
+            let months = report.months.iter();
+            let months = months.map(|(month, it)| format!("{month} {}", it.cash.net_out()));
+            (fees.join(", "), months.collect::<Vec<_>>().join(", "))
         };
         // Ten times what it is for is the most.
         refused(pay("200.01"), "pay.fee");
         refused(pay("99999999999"), "pay.fee");
         let mistyped = pay("30").unwrap();
-        assert_eq!(fees(), ("USD 30.00".to_owned(), "50.00".to_owned()));
+        let november = |rest: &str| format!("2026-11 20.00, 2026-12 {rest}");
+        let told = (
+            "2026-12-03 USD 30.00".to_owned(),
+            november("30.00, 2027-01 0"),
+        );
+        assert_eq!(fees(), told);
         let detail = back(mistyped, true).unwrap().detail;
         assert!(detail.payments[0].is_fee_back);
         let right = pay("3").unwrap();
-        let told = "USD 30.00, USD -30.00, USD 3.00".to_owned();
-        assert_eq!(fees(), (told, "23.00".to_owned()));
+        let told = "2026-12-03 USD 30.00, 2026-12-03 USD 3.00, 2027-01-03 USD -30.00".to_owned();
+        let months = november("33.00, 2027-01 -30.00");
+        assert_eq!(fees(), (told, months.clone()));
         desk.holds();
         // The bank's own return keeps its fee; and where none was noted, none is taken back.
         back(right, false).unwrap();
-        assert_eq!(fees().1, "23.00");
+        assert_eq!(fees().1, months);
         let without = desk.pay(1, None).unwrap().payments.last().unwrap().posting;
         refused(back(without, true), "pay.no_fee");
         assert!(
