@@ -606,14 +606,17 @@ impl History {
         sums
     }
 
-    /// By currency: what payments cost besides, by the ledger; what came back has cost it, too.
+    /// By currency: what payments cost besides, by the ledger; what came back has cost it, too, unless it was taken back.
     fn fees(&self) -> BTreeMap<Currency, Decimal> {
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for posting in self.desk.postings() {
-            if let Posted::Paid { payment, .. } = posting.posted
-                && let Some(fee) = payment.fee
-            {
-                *sums.entry(fee.currency).or_default() += fee.amount;
+            let (fee, sign) = match posting.posted {
+                Posted::Paid { payment, .. } => (payment.fee, Decimal::ONE),
+                Posted::PaymentReturned { fee, .. } => (fee, Decimal::NEGATIVE_ONE),
+                _ => continue,
+            };
+            if let Some(fee) = fee {
+                *sums.entry(fee.currency).or_default() += fee.amount * sign;
             }
         }
         sums

@@ -292,6 +292,7 @@ fn what_is_posted_is_what_was_agreed_for_its_day() {
         "price",
         "exchange",
         "returned",
+        "fee_back",
         "pay",
         "draw_up",
     ]);
