@@ -68,7 +68,6 @@ pub fn propose_change(
         }
         None => agreed.start,
     };
-    is_free(&mut scope, &handoff.row, (terms, start))?;
     let proposed = Agreed {
         blueprint,
         terms,
@@ -78,6 +77,7 @@ pub fn propose_change(
         .agreement
         .propose(handoff.state, proposed)
         .map_err(of_agreement)?;
+    is_free(&mut scope, &handoff.row, (terms, start))?;
     handoff.row.change_note = text_of("note", &new.note, LONGEST_WORD)?;
     let told = format!(
         "{} by version {} from {}",

@@ -11,7 +11,8 @@ use super::earning::{dated_terms, day_of};
 use crate::error::{Error, ErrorKind};
 use crate::people::read_terms;
 
-/// The first day from another one on that other terms of a handoff can begin on.
+/// The first day from another one on that other terms of a handoff can begin on. What holds from that day on anyway can begin on it, whatever
+/// is posted.
 ///
 /// Days of a retainer, hours of weeks and milestones are paid by the terms of their day. Each assignment has its own; a retainer is not paid
 /// for days beside them, nor for those before the last one that was posted, whatever became of it.
@@ -21,6 +22,12 @@ pub(crate) fn first_free(
     terms: Terms,
     from: Day,
 ) -> Result<Day, Error> {
+    let dated = dated_terms(scope, handoff)?;
+    let held = |day: Day| in_force(dated.iter().copied(), day);
+    let mut later = dated.iter().filter(|(day, _)| *day > from);
+    if held(from) == Some(terms) && later.all(|(_, it)| *it == terms) {
+        return Ok(from);
+    }
     let mut free = from;
     for row in list_posted_terms(scope, handoff.id, from.0.into())? {
         let is_by_day = !row.is_assignment || terms.unit == Unit::Retainer;
@@ -31,10 +38,8 @@ pub(crate) fn first_free(
     if terms.unit == Unit::Retainer
         && let Some(last) = last_retained_day(scope, handoff.id)?
     {
-        let dated = dated_terms(scope, handoff)?;
-        let held = |day: i32| in_force(dated.iter().copied(), Day(day));
         let last = day_of(last);
-        if (from.0..=last.0).any(|day| held(day) != Some(terms)) {
+        if (from.0..=last.0).any(|day| held(Day(day)) != Some(terms)) {
             free = free.max(Day(last.0.saturating_add(1)));
         }
     }

@@ -151,6 +151,42 @@ fn other_terms_without_a_day_begin_where_nothing_is_posted() {
     });
 }
 
+/// A line whose price was put right stopped every change of its day, also one that leaves the terms as they are.
+#[test]
+fn a_line_that_was_put_right_stops_no_change_that_leaves_the_terms() {
+    on_each_store("pay_posted_same", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("milestone", "500")(new);
+            new.start = Some(day("2026-11-01"));
+        });
+        let id = desk.handoff;
+        let reached = desk.owns(move |tx, actor| {
+            mark_milestone(tx, actor, id, &NewMilestone::default(), moment(90))
+        });
+        let line = reached.unwrap().number;
+        let right = desk.puts_right(line, (Some("400"), None), "a part of it");
+        let right = right.unwrap().last().unwrap().number;
+        let (same, today) = (("milestone", "500"), Some("2026-11-24"));
+        refused(desk.proposes(same, None, moment(100)), "handoff.same");
+        desk.proposes(same, today, moment(100)).unwrap();
+        // What is put right after it was proposed stops nobody from accepting.
+        desk.puts_right(right, (Some("300"), None), "less of it")
+            .unwrap();
+        desk.agrees(moment(110)).unwrap();
+        refused(desk.proposes(same, today, moment(120)), "handoff.same");
+        // The days before that held the same, so nothing on them is posted by other terms.
+        desk.proposes(same, Some("2026-10-20"), moment(120))
+            .unwrap();
+        let tomorrow = day("2026-11-25");
+        // Other terms begin after what is posted, also where it was put right to just these.
+        let rise = ("milestone", "600");
+        assert_eq!(desk.proposes(rise, None, moment(130)).unwrap(), tomorrow);
+        let lower = ("milestone", "400");
+        assert_eq!(desk.proposes(lower, None, moment(140)).unwrap(), tomorrow);
+        desk.holds();
+    });
+}
+
 #[test]
 fn other_terms_begin_after_the_hours_that_are_posted() {
     on_each_store("pay_posted_hours", |store| {
