@@ -18,7 +18,10 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-pub use self::changing::{TypedLine, change_typed_line, list_typed_lines, remove_typed_line};
+pub use self::changing::{
+    TypedFields, TypedLine, change_typed_fields, change_typed_line, list_typed_lines,
+    remove_typed_line,
+};
 use self::lines::{Kept, Line, add_lines, add_source};
 pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
@@ -155,7 +158,15 @@ impl NewLine {
     }
 
     fn read(&self, workspace: WorkspaceId, days: &Days) -> Result<Line, Error> {
-        let (seconds, name) = read_log_line(&self.text)?;
+        self.checked(workspace, days, read_log_line(&self.text)?)
+    }
+
+    fn checked(
+        &self,
+        workspace: WorkspaceId,
+        days: &Days,
+        (seconds, name): (i64, String),
+    ) -> Result<Line, Error> {
         let name = name_of("line", &name, 400)?;
         let today = days.today(self.moment);
         let day = self.day.unwrap_or(today);

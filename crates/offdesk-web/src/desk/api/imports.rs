@@ -47,6 +47,21 @@ pub fn show(ask: Ask) -> Answer {
 pub fn undo(ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("source")?;
+        let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
+        let log = sources
+            .iter()
+            .find(|source| source.number == number && source.format == "log");
+        // What was typed stands in no file from which it could come again.
+        if let Some(log) = log
+            && !ask.query.is_ticked("sure")
+        {
+            let message = format!(
+                "import {number} is all {} lines that were typed in, which stand in no file",
+                log.entries
+            );
+            return Err(Error::invalid("sure", "log.sure", message)
+                .hint("all of them: ?sure=1; a single one: DELETE /api/v1/log-lines/{line}"));
+        }
         let (store, actor, moment) = (
             Arc::clone(&ask.desk.store),
             ask.actor()?.clone(),
