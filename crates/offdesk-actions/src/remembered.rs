@@ -106,7 +106,10 @@ pub fn remember_week(
     for row in &rows {
         lines.push(Line {
             name: name_of("name", &row.name, 120)?,
-            seconds: seconds_of(row.hours),
+            seconds: (row.hours * Decimal::from(3600))
+                .round()
+                .to_i64()
+                .unwrap_or(0),
             day: None,
         });
     }
@@ -293,11 +296,6 @@ fn log_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result<Uu
         Some(known) => Ok(known.id),
         None => Ok(add_source(scope, actor, LOG, "typed in", moment)?.id),
     }
-}
-
-/// Hours in whole seconds.
-fn seconds_of(hours: Decimal) -> i64 {
-    (hours * Decimal::from(3600)).round().to_i64().unwrap_or(0)
 }
 
 #[cfg(test)]
