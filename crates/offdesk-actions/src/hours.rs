@@ -20,8 +20,7 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use self::covered::coverage_of;
-pub(crate) use self::covered::log_coverage;
+pub(crate) use self::covered::{coverage_of, log_coverage};
 pub use self::kept::{price_of, stays_of};
 pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};

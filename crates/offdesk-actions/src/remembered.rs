@@ -18,7 +18,10 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-pub use self::changing::{TypedLine, change_typed_line, list_typed_lines, remove_typed_line};
+pub use self::changing::{
+    TypedFields, TypedLine, change_typed_fields, change_typed_line, list_typed_lines,
+    remove_typed_line,
+};
 use self::lines::{Kept, Line, add_lines, add_source};
 pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
@@ -103,7 +106,10 @@ pub fn remember_week(
     for row in &rows {
         lines.push(Line {
             name: name_of("name", &row.name, 120)?,
-            seconds: seconds_of(row.hours),
+            seconds: (row.hours * Decimal::from(3600))
+                .round()
+                .to_i64()
+                .unwrap_or(0),
             day: None,
         });
     }
@@ -155,7 +161,15 @@ impl NewLine {
     }
 
     fn read(&self, workspace: WorkspaceId, days: &Days) -> Result<Line, Error> {
-        let (seconds, name) = read_log_line(&self.text)?;
+        self.checked(workspace, days, read_log_line(&self.text)?)
+    }
+
+    fn checked(
+        &self,
+        workspace: WorkspaceId,
+        days: &Days,
+        (seconds, name): (i64, String),
+    ) -> Result<Line, Error> {
         let name = name_of("line", &name, 400)?;
         let today = days.today(self.moment);
         let day = self.day.unwrap_or(today);
@@ -282,11 +296,6 @@ fn log_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result<Uu
         Some(known) => Ok(known.id),
         None => Ok(add_source(scope, actor, LOG, "typed in", moment)?.id),
     }
-}
-
-/// Hours in whole seconds.
-fn seconds_of(hours: Decimal) -> i64 {
-    (hours * Decimal::from(3600)).round().to_i64().unwrap_or(0)
 }
 
 #[cfg(test)]

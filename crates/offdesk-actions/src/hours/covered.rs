@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::remembered::LOG;
 
 /// What the sources that count cover: a file its days from the first to the last, a typed line its own day.
-pub(super) fn coverage_of(
+pub(crate) fn coverage_of(
     scope: &mut Scope<'_, '_>,
     sources: &[SourceRow],
 ) -> Result<Coverage, Error> {

@@ -32,7 +32,7 @@ use self::sorting::preview_activities;
 pub(crate) use self::sorting::{new_activity, place_wordings, reprice, reprice_one, word_of};
 pub(crate) use self::taking::import_news;
 pub use self::taking::{import_file, import_watched};
-pub use self::undoing::{clear_cut_off, undo_source};
+pub use self::undoing::{clear_cut_off, typed_lines_of, undo_source};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, digest};

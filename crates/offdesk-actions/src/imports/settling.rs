@@ -14,7 +14,7 @@ use offdesk_store::{Scope, Uuid};
 pub use self::logged::settle_logged;
 use super::Remarks;
 use crate::audit::collector::Line;
-use crate::audit::doubles::{SourceLines, doubles};
+use crate::audit::doubles::{Cut, SourceLines, doubles};
 use crate::audit::repeated::repeated_totals;
 use crate::error::Error;
 
@@ -124,25 +124,8 @@ struct Left {
 
 /// What is left of every line.
 fn reckon(part: &[&SourceRow], rows: &[Vec<LineRow>], is_owner_only: bool) -> Vec<Vec<Left>> {
-    let mut people = People::default();
-    let lines: Vec<Vec<Line>> = rows
-        .iter()
-        .map(|rows| {
-            let numbered = (0_u32..).zip(rows);
-            numbered.map(|(at, row)| people.line(at, row)).collect()
-        })
-        .collect();
-    let of: Vec<SourceLines<'_>> = part
-        .iter()
-        .zip(&lines)
-        .enumerate()
-        .map(|(number, (source, lines))| SourceLines {
-            source: number,
-            kind: kind_of(source),
-            family: source.format.split('.').next().unwrap_or(""),
-            lines,
-        })
-        .collect();
+    let lines = People::default().lines(rows);
+    let of = lines_of(part, &lines);
     let reports: Vec<Report> = part.iter().map(|source| report_of(source)).collect();
     let (mut cuts, repeated) = repeated_totals(&of, &reports);
     let rest: Vec<SourceLines<'_>> = of
@@ -152,6 +135,25 @@ fn reckon(part: &[&SourceRow], rows: &[Vec<LineRow>], is_owner_only: bool) -> Ve
     let same = |person: u32| if is_owner_only { 0 } else { person };
     let (doubled, _) = doubles(&rest, &same);
     cuts.extend(doubled);
+    left_after(rows, cuts)
+}
+
+/// Sources with their lines.
+fn lines_of<'l>(part: &[&'l SourceRow], lines: &'l [Vec<Line>]) -> Vec<SourceLines<'l>> {
+    part.iter()
+        .zip(lines)
+        .enumerate()
+        .map(|(number, (source, lines))| SourceLines {
+            source: number,
+            kind: kind_of(source),
+            family: source.format.split('.').next().unwrap_or(""),
+            lines,
+        })
+        .collect()
+}
+
+/// What cuts leave of lines.
+fn left_after(rows: &[Vec<LineRow>], cuts: Vec<Cut>) -> Vec<Vec<Left>> {
     // A line's place stands where doubles() expects its group, so that a cut leads back to it.
     let whole = |row: &LineRow| Left {
         seconds: row.seconds,
@@ -202,6 +204,15 @@ struct People {
 }
 
 impl People {
+    fn lines(&mut self, rows: &[Vec<LineRow>]) -> Vec<Vec<Line>> {
+        rows.iter()
+            .map(|rows| {
+                let numbered = (0_u32..).zip(rows);
+                numbered.map(|(at, row)| self.line(at, row)).collect()
+            })
+            .collect()
+    }
+
     fn line(&mut self, at: u32, row: &LineRow) -> Line {
         let name = row.person.trim().to_lowercase();
         let person = if name.is_empty() {

@@ -5,11 +5,24 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::remembered::LOG;
 use offdesk_store::sources::{
     SourceRow, list_left_over, list_sources, load_source, remove_entries, remove_unseen,
     update_source,
 };
-use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
+use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
+
+/// How many typed lines an import is, where it is the log of these: they stand in no file from which they could come again, so
+/// whoever undoes all of them is asked first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn typed_lines_of(tx: &mut Tx<'_>, actor: &Actor, number: i64) -> Result<Option<u64>, Error> {
+    let mut scope = actor.within(tx, Permission::Import)?;
+    let found = load_source(&mut scope, number)?;
+    let log = found.filter(|it| it.state == "published" && it.format == LOG);
+    Ok(log.map(|log| log.entries))
+}
 
 /// Undoes an import: from then on none of its entries counts, and what they hid counts again.
 ///

@@ -10,6 +10,7 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::lines::wordings_of;
+use super::typed::{read_length, read_log_line};
 use super::{LOG, Logged, NewLine};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -39,6 +40,12 @@ pub struct TypedLine {
 }
 
 impl TypedLine {
+    /// The length as it stands in a field: `1:30`, with seconds only where it has any.
+    #[must_use]
+    pub fn length(&self) -> String {
+        length_of(self.seconds)
+    }
+
     fn of(row: TypedRow) -> Self {
         Self {
             id: row.id,
@@ -47,6 +54,25 @@ impl TypedLine {
             counted: row.counted,
             text: row.text,
         }
+    }
+}
+
+/// A line in fields of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedFields {
+    /// The length; what it was stays to the second where this is as [`TypedLine::length`] has it.
+    pub length: String,
+    /// What it was.
+    pub text: String,
+    /// The day; where none is said, that of the line.
+    pub day: Option<Day>,
+}
+
+fn length_of(seconds: i64) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match seconds % 60 {
+        0 => format!("{hours}:{minutes:02}"),
+        rest => format!("{hours}:{minutes:02}:{rest:02}"),
     }
 }
 
@@ -88,6 +114,42 @@ pub fn change_typed_line(
     day: Option<Day>,
     moment: Moment,
 ) -> Result<Logged, Error> {
+    let said = |_: &TypedRow| read_log_line(text);
+    change(tx, actor, (id, day), moment, &said)
+}
+
+/// The same, field by field: what was not changed stays exactly as it is.
+///
+/// # Errors
+/// `not_found`, `log.duration`, `log.text`, `log.day`.
+pub fn change_typed_fields(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    fields: &TypedFields,
+    moment: Moment,
+) -> Result<Logged, Error> {
+    let said = |row: &TypedRow| {
+        let seconds = if fields.length == length_of(row.seconds) {
+            row.seconds
+        } else {
+            read_length(&fields.length)?
+        };
+        if fields.text.is_empty() {
+            return Err(Error::invalid("line", "log.text", "what was it?"));
+        }
+        Ok((seconds, fields.text.clone()))
+    };
+    change(tx, actor, (id, fields.day), moment, &said)
+}
+
+fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, day): (Uuid, Option<Day>),
+    moment: Moment,
+    said: &dyn Fn(&TypedRow) -> Result<(i64, String), Error>,
+) -> Result<Logged, Error> {
     let workspace = actor.workspace_for(Permission::Import)?;
     let mut scope = actor.within(tx, Permission::Import)?;
     scope.hold()?;
@@ -96,11 +158,11 @@ pub fn change_typed_line(
     let days = Days::in_zone(settings.zone.as_deref().unwrap_or_default());
     let new = NewLine {
         actor: actor.clone(),
-        text: text.to_owned(),
+        text: String::new(),
         day: day.or(Day::from_number(row.day)),
         moment,
     };
-    let line = new.read(workspace, &days)?;
+    let line = new.checked(workspace, &days, said(&row)?)?;
     let day = line.day.unwrap_or(Day(0));
     let wordings = wordings_of(&mut scope, &[&line], &settings, moment)?;
     let wording = wordings.first().ok_or_else(|| Error::not_found("line"))?;

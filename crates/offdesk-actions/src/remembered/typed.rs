@@ -86,6 +86,36 @@ pub fn read_log_line(text: &str) -> Result<(i64, String), Error> {
     Ok((seconds, name.to_owned()))
 }
 
+/// A length of time by itself: `1:30`, `90 min`, and `0:45:30` with seconds.
+pub(super) fn read_length(text: &str) -> Result<i64, Error> {
+    if let [hours, minutes, seconds] = text.split(':').collect::<Vec<_>>().as_slice()
+        && let Ok(more) = seconds.parse::<u8>()
+        && more < 60
+    {
+        // The minutes may be none beside the seconds.
+        let minutes = format!("{hours}:{minutes}");
+        let whole = match minutes.trim_matches(['0', ':']) {
+            "" => 0,
+            _ => read_length(&minutes)?,
+        };
+        if (1..=86_400).contains(&(whole + i64::from(more))) {
+            return Ok(whole + i64::from(more));
+        }
+    }
+    match read_log_line(&format!("{text} -"))? {
+        (seconds, rest) if rest == "-" => Ok(seconds),
+        _ => Err(Error::invalid(
+            "line",
+            "log.duration",
+            format!(
+                "\"{}\" is not a length of time",
+                offdesk_import::problem::shown(text)
+            ),
+        )
+        .hint("such as:  2h   1:30   45m")),
+    }
+}
+
 pub(super) fn is_unit(word: &str) -> bool {
     let units = [
         "h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minutes",

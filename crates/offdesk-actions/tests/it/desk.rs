@@ -295,7 +295,7 @@ fn a_week_from_memory_and_typed_lines_count() {
             sources.iter().map(|it| it.entries).collect::<Vec<_>>(),
             [1, 2]
         );
-        // Beside typed lines it counts until these tell half of it, whichever comes last.
+        // Beside typed lines what they leave of it counts until they tell half of it, whichever comes last.
         let total = |store: &Arc<Store>| report(store, &owner).audit.summary.mix.total().0;
         let again = |store: &Arc<Store>| {
             let rows = vec![row("Inbox", 8)];
@@ -304,9 +304,9 @@ fn a_week_from_memory_and_typed_lines_count() {
             })
             .unwrap();
         };
-        assert_eq!(total(store), 11 * 3600);
+        assert_eq!(total(store), 8 * 3600);
         again(store);
-        assert_eq!(total(store), 11 * 3600);
+        assert_eq!(total(store), 8 * 3600);
         assert!(!hours(store, &owner).is_memory_unused);
         write(store, &owner, |tx, a| {
             log_time(tx, a, "1h30m calls", None, moment(6))
@@ -319,17 +319,97 @@ fn a_week_from_memory_and_typed_lines_count() {
         let verified = offdesk_actions::upkeep::verify(store).unwrap();
         assert!(verified.is_clean(), "{verified:?}");
         assert_eq!(verified.leftovers, 0);
-        // In the weeks the lines speak about: a line long ago makes them few again.
+        // In the weeks that are covered: a line long ago leaves out the silent ones.
         let long_ago = Some(Day::from_ymd(2026, 8, 20).unwrap());
         write(store, &owner, move |tx, a| {
             log_time(tx, a, "1h calls", long_ago, moment(6))
         })
         .unwrap();
-        assert!(!hours(store, &owner).is_memory_unused);
+        assert!(hours(store, &owner).is_memory_unused);
+        assert_eq!(total(store), 11 * 1800);
         // Beside a tracker the remembered week counts no more, and whoever looks is told.
         import(store, &owner, demo());
         assert!(hours(store, &owner).is_memory_unused);
     });
+}
+
+#[test]
+fn silent_weeks_do_not_bring_a_told_week_back() {
+    on_each_store("silent", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let row = |name: &str| RememberedWork {
+            name: name.to_owned(),
+            hours: Decimal::from(20),
+        };
+        let rows = vec![row("Inbox"), row("Invoices")];
+        write(store, &owner, move |tx, a| {
+            remember_week(tx, a, &rows, moment(4))
+        })
+        .unwrap();
+        let log = |text: &'static str, day: Day| {
+            write(store, &owner, move |tx, a| {
+                log_time(tx, a, text, Some(day), moment(6))
+            })
+            .unwrap();
+        };
+        let total = || report(store, &owner).audit.summary.mix.total().0;
+        // Two days of it: a week never has more than what is remembered.
+        let monday = Day::from_ymd(2026, 10, 26).unwrap();
+        for day in 0..26 {
+            if day % 7 < 5 {
+                log("4h inbox", Day(monday.0 + day));
+                log("4h invoices", Day(monday.0 + day));
+            }
+            if day < 2 {
+                assert_eq!(total(), 40 * 3600);
+            }
+        }
+        assert_eq!(total(), 160 * 3600);
+        log("1h inbox", Day::from_ymd(2025, 11, 27).unwrap());
+        assert_eq!(total(), 161 * 3600);
+        assert!(hours(store, &owner).is_memory_unused);
+    });
+}
+
+#[test]
+fn several_weeks_from_memory_are_one() {
+    let mut files = [
+        ("a.csv", "Inbox,30\n"),
+        ("b.csv", "Invoices,10\n"),
+        ("c.csv", "Inbox,30\nBookkeeping,2\n"),
+    ];
+    for name in ["weeks", "weeks_turned"] {
+        on_each_store(name, |store| {
+            let owner = owner(store);
+            with_worth(store, &owner);
+            let log = |text: &'static str| {
+                write(store, &owner, move |tx, a| {
+                    log_time(tx, a, text, None, moment(6))
+                })
+                .unwrap();
+            };
+            if name == "weeks_turned" {
+                log("10h calls");
+            }
+            for (name, rows) in files {
+                let text = format!("activity,hours_per_week\n{rows}");
+                let input = Input::memory(name, text.into_bytes()).unwrap();
+                import(store, &owner, input);
+            }
+            if name == "weeks" {
+                log("10h calls");
+            }
+            let total = || report(store, &owner).audit.summary.mix.total().0;
+            assert_eq!(total(), 42 * 3600);
+            log("11h calls");
+            assert_eq!(total(), 21 * 3600);
+            assert!(hours(store, &owner).is_memory_unused);
+            let verified = offdesk_actions::upkeep::verify(store).unwrap();
+            assert!(verified.is_clean(), "{verified:?}");
+        });
+        files.reverse();
+    }
 }
 
 #[test]

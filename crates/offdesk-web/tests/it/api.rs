@@ -93,6 +93,12 @@ fn a_program_goes_the_whole_way() {
     assert!(week["days"][0][9].as_i64().unwrap() > 0, "{week}");
     assert_eq!(week["days"][6][9], 0);
     ask("DELETE", "/sources/1", Value::Null).is(204);
+    // All typed lines go only where somebody says so.
+    ask("POST", "/log-lines", json!({"line": "2h inbox"})).is(201);
+    ask("DELETE", "/sources/2", Value::Null)
+        .is(422)
+        .says(&["log.sure"]);
+    ask("DELETE", "/sources/2?sure=1", Value::Null).is(204);
     ask("GET", "/sources/1", Value::Null).is(404);
 }
 

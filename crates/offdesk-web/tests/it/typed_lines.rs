@@ -20,11 +20,21 @@ fn typed_lines_are_put_right_on_the_page() {
     site.get(owner, "/import")
         .says(&["What you typed in", "1:00 inbox", "2:00 lanterns"]);
     let path = format!("/import/log-lines/{}", latest(&site));
-    let changed = site.post(owner, &path, &[("line", "3h lamps"), ("day", "")]);
+    let changed = site.post(
+        owner,
+        &path,
+        &[("length", "3h"), ("text", "lamps"), ("day", "")],
+    );
     assert_eq!(changed.is(303).location(), "/import?line=changed#lines");
-    site.post(owner, &path, &[("line", "lamps"), ("day", "")])
-        .is(422)
-        .says(&["log.duration"]);
+    // What is refused stands in its own row, and the form for a new line stays empty.
+    site.post(
+        owner,
+        &path,
+        &[("length", "long"), ("text", "lamp oil"), ("day", "")],
+    )
+    .is(422)
+    .says(&["log.duration", "value=\"long\"", "value=\"lamp oil\""])
+    .hides(&["name=\"line\" value=\"l"]);
     site.get(owner, "/import?line=changed")
         .says(&["The line is changed.", "3:00 lamps"]);
     // All of them go only where somebody says so.
@@ -38,4 +48,25 @@ fn typed_lines_are_put_right_on_the_page() {
     site.post(owner, "/sources/1/removal", &[("sure", "1")])
         .is(303);
     site.get(owner, "/import").hides(&["What you typed in"]);
+}
+
+#[test]
+fn what_was_not_changed_of_a_line_stays_exactly() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    for (line, length, text) in [
+        ("2h minutes of the board", "2:00", "minutes of the board"),
+        ("1.33h maps", "1:19:48", "maps"),
+        ("0.01h stamps", "0:00:36", "stamps"),
+    ] {
+        site.post(owner, "/import/log", &[("line", line)]).is(303);
+        let shown = format!("value=\"{length}\"");
+        site.get(owner, "/import").says(&[&shown, text]);
+        let path = format!("/import/log-lines/{}", latest(&site));
+        let fields = [("length", length), ("text", text), ("day", "2026-11-20")];
+        site.post(owner, &path, &fields).is(303);
+        let page = site.get(owner, "/import");
+        page.says(&[&shown, &format!("value=\"{text}\""), "2026-11-20"]);
+        site.post(owner, &format!("{path}/removal"), &[]).is(303);
+    }
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use offdesk_actions::Error;
+use offdesk_actions::entries::Cursor;
 use offdesk_actions::remembered::json::{LogJson, LogLinesJson};
 use offdesk_actions::remembered::{
     Logged, TypedLine, change_typed_line, list_typed_lines, log_time, remove_typed_line,
@@ -37,6 +38,9 @@ pub struct LogCommand {
     /// List the lines that were typed in, the latest first
     #[arg(long, conflicts_with_all = ["words", "change", "remove"])]
     lines: bool,
+    /// List those after a place further down: the next of the list before
+    #[arg(long, value_name = "NEXT", requires = "lines", value_parser = place)]
+    before: Option<Cursor>,
     /// Put the line in the place of the one with this id
     #[arg(long, value_name = "ID", conflicts_with = "remove")]
     change: Option<Uuid>,
@@ -102,28 +106,46 @@ impl LogCommand {
     /// Prints the lines as JSON; for people what was done, or the lines where nothing was.
     fn list(&self, done: &str) -> Done {
         let (store, actor) = self.at.open()?;
+        let before = self.before;
         let lines: Result<_, Error> = store
-            .read(move |tx| list_typed_lines(tx, &actor, None, LISTED))
+            .read(move |tx| list_typed_lines(tx, &actor, before, LISTED))
             .wait();
         let (lines, next) = lines?;
         if self.json {
             output::print(&json::to_text(&LogLinesJson::of(lines, next.as_ref()))?)?;
         } else if !done.is_empty() {
             output::print(done)?;
+        } else if lines.is_empty() && before.is_some() {
+            output::print("No line before that.\n")?;
         } else if lines.is_empty() {
             output::print("Nothing was typed in yet.   Begin:  offdesk log 2h inbox\n")?;
         } else {
-            output::print(&lines.iter().map(in_a_row).collect::<String>())?;
+            let mut text: String = lines.iter().map(in_a_row).collect();
+            if let Some(next) = next {
+                text += &format!(
+                    "These are {}. More:  offdesk log --lines --before {}\n",
+                    lines.len(),
+                    next.text()
+                );
+            }
+            output::print(&text)?;
         }
         Ok(0)
     }
 }
 
+/// A place in the list, as the list before has it.
+fn place(text: &str) -> Result<Cursor, String> {
+    Cursor::of(text).ok_or_else(|| "it is no place in the list".to_owned())
+}
+
 fn in_a_row(line: &TypedLine) -> String {
-    let unused = if line.counted == 0 {
-        "  (does not count)"
-    } else {
-        ""
+    let unused = match line.counted {
+        0 => "  (does not count)".to_owned(),
+        counted if counted < line.seconds => {
+            format!("  ({} h of it count)", hours_in_words(counted))
+        }
+        _ => String::new(),
     };
     format!(
         "{}  {}  {:>5} h  {}{unused}\n",

@@ -172,6 +172,11 @@ fn typed_lines_are_listed_changed_and_removed() {
     let id = text(&lines, "/lines/0/id").to_owned();
     let listed = run(&folder, "log --lines").exits(0).out;
     assert!(listed.contains(&format!("{id}  2026-11-03")), "{listed}");
+    let before = format!("log --lines --before 30000.{id}");
+    assert_eq!(run(&folder, &before).exits(0).out, listed);
+    let none = run(&folder, &format!("log --lines --before 1.{id}")).exits(0);
+    assert_eq!(none.out, "No line before that.\n");
+    run(&folder, "log --lines --before here").exits(2);
     let changed = run(&folder, &format!("log --change {id} 1h inbox")).exits(0);
     assert_eq!(changed.out, "Changed to 1 h on 3 Nov 2026: inbox\n");
     // All of them are not undone by the way.

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use offdesk_import::Report;
 use offdesk_store::entries::{LineRow, list_lines, list_lines_between};
-use offdesk_store::sources::{SourceRow, find_published, has_others_between, list_published};
-use offdesk_store::times::{AddedTime, add_time, counted_of_source, reckon_times};
+use offdesk_store::sources::{SourceRow, has_others_between, list_published};
+use offdesk_store::times::{AddedTime, add_time, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
-use super::{People, is_of_one_person, kind_of, reckon, report_of, settle, write_counted};
-use crate::audit::collector::Line;
-use crate::audit::doubles::SourceLines;
-use crate::audit::repeated::tells_the_week;
+use super::{
+    People, is_of_one_person, left_after, lines_of, reckon, report_of, settle, write_counted,
+};
+use crate::audit::doubles::{SourceLines, doubles};
+use crate::audit::repeated::{Typed, tells_any_week};
 use crate::error::Error;
+use crate::hours::coverage_of;
 use crate::remembered::MEMORY;
 
 /// Reckons what counts of the lines of a typed log on the days of lines that were just added; nothing else is held against them. Says
@@ -48,32 +49,37 @@ pub fn settle_logged(
             add_time(scope, *added)?;
         }
     }
-    settle_week(scope)?;
+    settle_weeks(scope)?;
     Ok(is_held)
 }
 
-/// Holds a week from memory against what was typed, as of now: from enough lines on it counts no more.
-fn settle_week(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
-    let Some(week) = find_published(scope, MEMORY)? else {
-        return Ok(());
-    };
-    let is_counted = counted_of_source(scope, week.id)? == (week.entries, week.seconds);
+/// Takes what was typed, as of now, off the weeks from memory: from enough lines on these count no more.
+fn settle_weeks(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
     let sources = list_published(scope)?;
-    let rows = list_lines(scope, week.id)?;
-    let mut people = People::default();
-    let lines: Vec<Line> = (0_u32..)
-        .zip(&rows)
-        .map(|(at, row)| people.line(at, row))
-        .collect();
-    let of = SourceLines {
-        source: 0,
-        kind: kind_of(&week),
-        family: MEMORY,
-        lines: &lines,
+    let (weeks, others): (Vec<&SourceRow>, Vec<&SourceRow>) =
+        sources.iter().partition(|source| source.format == MEMORY);
+    // Where something else tells them, typed lines change nothing.
+    if weeks.is_empty() || others.iter().any(|it| tells_any_week(&report_of(it))) {
+        return Ok(());
+    }
+    let [typed] = others.as_slice() else {
+        return settle(scope);
     };
-    let reports: Vec<Report> = sources.iter().map(report_of).collect();
-    if tells_the_week(&of, &reports) == is_counted {
-        settle(scope)?;
+    let coverage = coverage_of(scope, &sources)?;
+    let mut rows: Vec<Vec<LineRow>> = Vec::new();
+    for week in &weeks {
+        rows.push(list_lines(scope, week.id)?);
+    }
+    let lines = People::default().lines(&rows);
+    let of = lines_of(&weeks, &lines);
+    let told: Vec<&SourceLines<'_>> = of.iter().collect();
+    let mut cuts = Typed::of(typed.seconds, &coverage).left_out(&told);
+    // A row that two of the weeks have counts once.
+    cuts.extend(doubles(&of, &|_| 0).0);
+    for ((week, rows), left) in weeks.iter().zip(&rows).zip(left_after(&rows, cuts)) {
+        if write_counted(scope, week.id, rows.iter().zip(left))? {
+            reckon_times(scope, week.id)?;
+        }
     }
     Ok(())
 }

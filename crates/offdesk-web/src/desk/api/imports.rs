@@ -8,7 +8,7 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::entries::Cursor;
 use offdesk_actions::imports::json::{SourceJson, SourcesJson};
-use offdesk_actions::imports::{list_sources, undo_source};
+use offdesk_actions::imports::{list_sources, typed_lines_of, undo_source};
 use offdesk_actions::remembered::json::{LogJson, LogLinesJson};
 use offdesk_actions::remembered::{
     NewLine, RememberedWork, change_typed_line, list_typed_lines, log_time, remember_week,
@@ -47,6 +47,18 @@ pub fn show(ask: Ask) -> Answer {
 pub fn undo(ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("source")?;
+        let typed = ask
+            .read(move |tx, actor, _| typed_lines_of(tx, actor, number))
+            .await?;
+        if let Some(lines) = typed
+            && !ask.query.is_ticked("sure")
+        {
+            let message = format!(
+                "import {number} is all lines that were typed in, {lines} of them, which stand in no file"
+            );
+            return Err(Error::invalid("sure", "log.sure", message)
+                .hint("all of them: ?sure=1; a single one: DELETE /api/v1/log-lines/{line}"));
+        }
         let (store, actor, moment) = (
             Arc::clone(&ask.desk.store),
             ask.actor()?.clone(),

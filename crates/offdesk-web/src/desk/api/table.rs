@@ -428,7 +428,7 @@ pub(super) fn bringing() -> Vec<Line> {
             "/api/v1/sources/{source}",
             May(Import),
             imports::undo,
-            "Undoes an import",
+            "Undoes an import; of all lines that were typed in only with ?sure=1, as they stand in no file (log.sure)",
             &[],
             "none",
         ),

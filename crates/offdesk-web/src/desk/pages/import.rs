@@ -69,6 +69,16 @@ async fn import_page(
     error: Option<&Error>,
     note: &str,
 ) -> Result<Markup, Error> {
+    page_of(ask, form, error, note, None).await
+}
+
+async fn page_of(
+    ask: &Ask,
+    form: &Form,
+    error: Option<&Error>,
+    note: &str,
+    refused: Option<&typed::Refused<'_>>,
+) -> Result<Markup, Error> {
     let (sources, uploads, calendars, settings, lines) = ask
         .read(|tx, actor, _| {
             Ok((
@@ -86,7 +96,7 @@ async fn import_page(
         h1 { "Where do your hours live?" }
         p.lead { "Any of these does. Rough hours do; you can come back with better ones at any time." }
         (said(note))
-        (wrong(error))
+        (wrong(error.or(refused.map(|it| it.error))))
         @if !uploads.is_empty() { (under_way(&uploads)) }
         div.doors {
             section.door aria-labelledby="door-file" {
@@ -126,7 +136,7 @@ async fn import_page(
                 form method="post" action="/workspaces/demo" { button.plain { "Show me the example" } }
             }
         }
-        (typed::table(&lines))
+        (typed::table(&lines, refused))
         (memory_table(form, error))
         (calendars::table(&calendars, settings.zone.as_deref()))
         @if is_memory_unused { (super::hours::memory_unused()) }

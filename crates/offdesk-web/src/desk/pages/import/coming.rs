@@ -100,11 +100,7 @@ pub fn paste(mut ask: Ask) -> Answer {
     })
 }
 
-pub(super) async fn refuse(
-    ask: &Ask,
-    form: &Form,
-    error: &Error,
-) -> Result<axum::response::Response, Error> {
+async fn refuse(ask: &Ask, form: &Form, error: &Error) -> Result<axum::response::Response, Error> {
     let page = import_page(ask, form, Some(error), "").await?;
     Ok(page_with(status_of(error), page))
 }
