@@ -4,6 +4,7 @@
 mod archive;
 pub mod json;
 pub mod limits;
+mod older;
 mod reading;
 mod rows;
 mod stress;
@@ -18,6 +19,7 @@ use offdesk_store::{Scope, Store, StoreError, Uuid, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use self::older::Older;
 pub use self::reading::{import_workspace, receive_workspace};
 use self::rows::{ACCOUNT_OF_PERSON, absorb};
 pub use self::stress::{Stress, StressJson};
@@ -114,7 +116,12 @@ pub fn export_workspace(
 }
 
 /// What a workspace is, and the digest of what is in it; with the answers about stress of an account where one is named.
-fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manifest, Error> {
+/// What was otherwise in an older file is taken as it was there.
+fn manifest_of(
+    scope: &mut Scope<'_, '_>,
+    account: Option<Uuid>,
+    older: &Older,
+) -> Result<Manifest, Error> {
     let row = load_workspace(scope)?;
     let mut hasher = Sha256::new();
     let workspace = WorkspaceJson {
@@ -123,7 +130,7 @@ fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manif
         currency: row.currency,
         place: row.place,
         zone: row.zone,
-        weeks_per_year: row.weeks_per_year,
+        weeks_per_year: older.weeks.clone().unwrap_or(row.weeks_per_year),
         working_day: Some(row.working_day).filter(|day| *day != usual_working_day()),
         is_demo: row.is_demo,
         created_at: row.created_at,
@@ -147,7 +154,8 @@ fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manif
         each_row(scope, table, |row| {
             if table != LOG {
                 rows += 1;
-                row.iter().for_each(|value| absorb(&mut hasher, value));
+                let written = older.written(table, &row).iter();
+                written.for_each(|value| absorb(&mut hasher, value));
             }
             Ok(())
         })?;

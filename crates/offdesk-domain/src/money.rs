@@ -7,6 +7,9 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// The most that an amount is, above or below nothing, wherever one comes in: 10^15. No door takes more, and so an export comes back.
+pub const MOST_AMOUNT: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
+
 /// An ISO 4217 currency code, such as `USD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);

@@ -152,32 +152,41 @@ fn changed(first: Hash, rows: &[ReceiptRow]) -> Option<String> {
 /// [`StoreError`].
 pub fn seal(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for workspace in list_workspaces(tx)? {
-        let scope = &mut Scope::new(tx, WorkspaceId(workspace));
-        let mut previous = first_of(scope);
-        for row in list_receipts(scope)? {
-            previous = hash_of(&row, previous);
-            let parameters = [
-                previous.to_string().as_str().into(),
-                workspace.into(),
-                row.number.into(),
-            ];
-            scope.tx.execute_one(
-                "UPDATE receipt SET hash = ? WHERE workspace_id = ? AND number = ?",
-                &parameters,
-            )?;
-        }
-        for reached in list_reached(scope)? {
-            let hash = reached.hash().map_or_else(String::new, |it| it.to_string());
-            let parameters = [
-                hash.as_str().into(),
-                workspace.into(),
-                reached.posting.into(),
-            ];
-            scope.tx.execute_one(
-                "UPDATE milestone SET hash = ? WHERE workspace_id = ? AND posting = ?",
-                &parameters,
-            )?;
-        }
+        seal_one(&mut Scope::new(tx, WorkspaceId(workspace)))?;
+    }
+    Ok(())
+}
+
+/// The same in one workspace: once, when a file brings it in that was written before there were hashes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn seal_one(scope: &mut Scope<'_, '_>) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    let mut previous = first_of(scope);
+    for row in list_receipts(scope)? {
+        previous = hash_of(&row, previous);
+        let parameters = [
+            previous.to_string().as_str().into(),
+            workspace.into(),
+            row.number.into(),
+        ];
+        scope.tx.execute_one(
+            "UPDATE receipt SET hash = ? WHERE workspace_id = ? AND number = ?",
+            &parameters,
+        )?;
+    }
+    for reached in list_reached(scope)? {
+        let hash = reached.hash().map_or_else(String::new, |it| it.to_string());
+        let parameters = [
+            hash.as_str().into(),
+            workspace.into(),
+            reached.posting.into(),
+        ];
+        scope.tx.execute_one(
+            "UPDATE milestone SET hash = ? WHERE workspace_id = ? AND posting = ?",
+            &parameters,
+        )?;
     }
     Ok(())
 }

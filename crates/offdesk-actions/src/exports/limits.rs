@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
-use offdesk_domain::audit::{LEAST_WEEKS, MOST_WEEKS};
+use offdesk_domain::money::MOST_AMOUNT;
 use offdesk_domain::price::MOST_AN_HOUR;
 use offdesk_domain::{Currency, Place, Worth};
 use offdesk_store::Value;
@@ -61,7 +61,7 @@ pub fn most_of(table: &str, column: &str) -> Option<Decimal> {
             _,
             "amount" | "change_amount" | "agreed_amount" | "input" | "output" | "fee" | "sent"
             | "rate" | "sum" | "carried" | "owed" | "tax" | "bill_tax",
-        ) => Decimal::from(1_000_000_000_000_000_i64),
+        ) => MOST_AMOUNT,
         _ => return None,
     })
 }
@@ -127,16 +127,11 @@ fn beyond_together(table: &str, names: &[&'static str], row: &[Value]) -> Option
 
 /// What of a workspace no door would have taken.
 pub(super) fn beyond_settings(row: &WorkspaceRow) -> Option<&'static str> {
-    let weeks: Option<Decimal> = row.weeks_per_year.parse().ok();
     let is_zone = row.zone.is_empty() || TimeZone::get(&row.zone).is_ok();
     let checked = [
         ("the currency", row.currency.parse::<Currency>().is_ok()),
         ("the place", row.place.parse::<Place>().is_ok()),
         ("the zone", is_zone),
-        (
-            "the weeks of a year",
-            weeks.is_some_and(|weeks| (LEAST_WEEKS..=MOST_WEEKS).contains(&weeks)),
-        ),
         ("the working day", working_day(row).is_some()),
         ("when it was made", MOMENTS.contains(&row.created_at)),
     ];

@@ -5,11 +5,13 @@ use std::io::{BufRead, BufReader, Read};
 
 use offdesk_store::copy::{insert_rows, lift_time_limit};
 use offdesk_store::members::insert_member;
+use offdesk_store::proofs::seal_one;
 use offdesk_store::workspaces::{WorkspaceRow, insert_workspace, list_workspaces};
 use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
 
 use super::archive::{Archive, count};
 use super::limits::beyond_settings;
+use super::older::{Older, weeks_of};
 use super::rows::{PARTS, row};
 use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of, stress};
 use crate::accounts::own_session;
@@ -85,6 +87,7 @@ fn bring_in(
         .wait()
 }
 
+/// What is said of a file.
 fn manifest(archive: &mut Archive) -> Result<Manifest, Error> {
     let entry = archive
         .zip
@@ -114,7 +117,11 @@ fn take(
         )
         .hint("a workspace is brought into a desk that does not have it; nothing is ever mixed"));
     }
-    insert_workspace(tx, &row_of(workspace)?)?;
+    let row = row_of(workspace)?;
+    let said = &workspace.weeks_per_year;
+    let mut older = Older::default();
+    older.weeks = Some(said.clone()).filter(|said| *said != row.weeks_per_year);
+    insert_workspace(tx, &row)?;
     {
         let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
         insert_member(
@@ -125,7 +132,7 @@ fn take(
         )?;
     }
     for table in exported() {
-        take_table(tx, archive, table, workspace.id)?;
+        take_table(tx, archive, (table, workspace.id), &mut older)?;
     }
     let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
     let account = manifest.stress.is_some().then_some(actor.account);
@@ -134,7 +141,7 @@ fn take(
         let entry = entry.map_err(|error| damaged(format!("{}: {error}", stress::STRESS)))?;
         stress::take(&mut scope, account, entry, moment)?;
     }
-    let found = manifest_of(&mut scope, account)?;
+    let found = manifest_of(&mut scope, account, &older)?;
     if found != *manifest {
         return Err(Error::new(
             ErrorKind::Failed,
@@ -142,6 +149,9 @@ fn take(
             "what came of the file is not what was exported",
         )
         .hint("export the workspace again, and use the same version of offdesk on both sides"));
+    }
+    if older.is_unsealed() {
+        seal_one(&mut scope)?;
     }
     let told = format!("{} rows", manifest.rows);
     note(
@@ -161,7 +171,8 @@ fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
         currency: workspace.currency.clone(),
         place: workspace.place.clone(),
         zone: workspace.zone.clone(),
-        weeks_per_year: workspace.weeks_per_year.clone(),
+        weeks_per_year: weeks_of(&workspace.weeks_per_year)
+            .ok_or_else(|| damaged(format!("{MANIFEST}: the weeks of a year")))?,
         working_day: workspace.working_day.unwrap_or_else(usual_working_day),
         is_demo: workspace.is_demo,
         revision: 1,
@@ -178,8 +189,8 @@ fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
 fn take_table(
     tx: &mut Tx<'_>,
     archive: &mut Archive,
-    table: &'static str,
-    workspace: Uuid,
+    (table, workspace): (&'static str, Uuid),
+    older: &mut Older,
 ) -> Result<(), Error> {
     if table == PARTS {
         return take_files(tx, archive, workspace);
@@ -193,7 +204,9 @@ fn take_table(
     while let Some(line) = next_line(&mut lines)? {
         count(left, line.len())?;
         bytes += line.len();
-        rows.push(row(table, workspace, &line)?.0);
+        let row = row(table, workspace, &line)?.0;
+        older.look(table, &row);
+        rows.push(row);
         if rows.len() >= TOGETHER || bytes >= TOGETHER_BYTES {
             put(tx, table, std::mem::take(&mut rows))?;
             bytes = 0;

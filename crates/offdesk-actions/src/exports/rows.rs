@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use super::damaged;
 use super::limits::beyond;
+use super::older::may_lack;
 use crate::error::Error;
 use crate::moment::hex;
 
@@ -56,7 +57,14 @@ pub(super) fn row(table: &str, workspace: Uuid, line: &str) -> Result<(Vec<Value
             row.push(Value::Id(workspace));
             continue;
         }
-        let field = fields.get(*name).ok_or_else(|| wrong(name))?;
+        let field = match fields.get(*name) {
+            Some(field) => field,
+            None if may_lack(table, name) => {
+                row.push(Value::Text(String::new()));
+                continue;
+            }
+            None => return Err(wrong(name)),
+        };
         let value = match (kind, field) {
             ('I' | 'T' | 'N', Json::Null) => Value::Null,
             ('i' | 'I', Json::String(text)) => {

@@ -7,6 +7,7 @@ use offdesk_store::{Scope, StoreError, Uuid, Value};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use super::older::Older;
 use super::rows::{PARTS, line};
 use super::{MANIFEST, Manifest, each_row, exported, file_error, manifest_of, stress};
 use crate::error::Error;
@@ -27,7 +28,7 @@ pub(super) fn write(
     file: File,
     account: Option<Uuid>,
 ) -> Result<Manifest, Error> {
-    let manifest = manifest_of(scope, account)?;
+    let manifest = manifest_of(scope, account, &Older::default())?;
     let mut zip = ZipWriter::new(BufWriter::new(file));
     begin(&mut zip, "README.txt")?;
     zip.write_all(README.as_bytes())

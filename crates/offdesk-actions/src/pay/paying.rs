@@ -1,7 +1,7 @@
 //! Payments are noted: whole, in parts, exchanged, with a fee. offdesk moves no money itself.
 
 use offdesk_domain::Day;
-use offdesk_domain::money::{Money, to_minor_text, typed_number};
+use offdesk_domain::money::{MOST_AMOUNT, Money, to_minor_text, typed_number};
 use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, reference};
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
@@ -254,6 +254,7 @@ impl NewPayment {
                 .ok_or(PayError::NotPositive(sent))?
                 .round_dp(8),
         };
+        in_reach("rate", rate)?;
         Ok(Exchange {
             sent,
             rate,
@@ -267,9 +268,10 @@ fn typed(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A typed amount in a currency.
+/// A typed amount in a currency; no larger than an export of it may be.
 pub(crate) fn amount_of(field: &'static str, text: &str, currency: &str) -> Result<Money, Error> {
     let amount = typed_number(text).map_err(|why| not_understood(field, text, &why))?;
+    in_reach(field, amount)?;
     let currency = currency.trim().to_uppercase();
     let currency = currency
         .parse()
@@ -278,6 +280,15 @@ pub(crate) fn amount_of(field: &'static str, text: &str, currency: &str) -> Resu
                 .hint("write its three letters, such as EUR")
         })?;
     Ok(Money::new(amount, currency))
+}
+
+/// Refuses a figure that an import would not take.
+pub(crate) fn in_reach(field: &'static str, figure: Decimal) -> Result<(), Error> {
+    if figure.abs() <= MOST_AMOUNT {
+        return Ok(());
+    }
+    let message = format!("an amount is at most {MOST_AMOUNT}");
+    Err(Error::invalid(field, "pay.too_large", message).hint("look for a mistyped figure"))
 }
 
 fn not_understood(field: &'static str, text: &str, why: &str) -> Error {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::coverage::Coverage;
+use offdesk_domain::person::{Terms, Unit, in_force};
 use offdesk_domain::returns::{Baseline, Became, Flow, Supervision};
 use offdesk_domain::time::Period;
 use offdesk_domain::trust::Tally;
@@ -25,6 +26,7 @@ use super::rates::UsedRate;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::hours::log_coverage;
+use crate::pay::dated_terms;
 
 /// All that a return is reckoned from.
 pub(super) struct Known {
@@ -52,6 +54,8 @@ pub(super) struct Known {
     pub versions: HashMap<Uuid, Vec<Day>>,
     /// The days from which on other terms of each held.
     pub terms: HashMap<Uuid, Vec<Day>>,
+    /// What was agreed in each since when, where other terms came to hold.
+    pub dated: HashMap<Uuid, Vec<(Day, Terms)>>,
     /// What the freed hours became, by the Monday of their week.
     pub became: BTreeMap<Day, Became>,
 }
@@ -102,6 +106,11 @@ pub(super) fn load_known(
     let rows: Vec<HandoffRow> = rows.into_iter().map(|(_, row)| row).collect();
     let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
     let (cash, loose) = of_those_that_began(cash, loose, |id| known.contains(id));
+    let terms = days_by_handoff(list_changed_terms(scope)?);
+    let mut dated = HashMap::new();
+    for row in rows.iter().filter(|row| terms.contains_key(&row.id)) {
+        dated.insert(row.id, dated_terms(scope, row)?);
+    }
     Ok(Known {
         loose,
         coverage: log_coverage(scope)?,
@@ -111,7 +120,8 @@ pub(super) fn load_known(
         rates,
         became: became_of(scope)?,
         versions: days_by_handoff(versions),
-        terms: days_by_handoff(list_changed_terms(scope)?),
+        terms,
+        dated,
         handoffs: summaries(scope, rows)?,
         live,
         accepted,
@@ -185,6 +195,14 @@ fn became_of(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<Day, Became>, Error> 
 }
 
 impl Known {
+    /// Whether what was agreed for a day is paid by the assignment.
+    pub(super) fn is_by_assignment(&self, row: &HandoffRow, day: Day) -> bool {
+        let dated = self.dated.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let held = in_force(dated.iter().copied(), day).or(dated.first().map(|it| it.1));
+        let now = Unit::of(&row.agreed.unit);
+        held.map(|terms| terms.unit).or(now) == Some(Unit::Assignment)
+    }
+
     /// When the other handoffs of an activity were live.
     pub(super) fn others(&self, handoff: &HandoffRow) -> Vec<Period> {
         self.of_activity(handoff.activity_id)

@@ -104,7 +104,7 @@ fn none() -> Error {
 /// Notes money that came in.
 ///
 /// # Errors
-/// `pay.amount`, `pay.currency`, `pay.not_positive`, `pay.digits`, `pay.future`, `not_found` for the handoff, `text.long`.
+/// `pay.amount`, `pay.too_large`, `pay.currency`, `pay.not_positive`, `pay.digits`, `pay.future`, `not_found` for the handoff, `text.long`.
 pub fn note_receipt(
     tx: &mut Tx<'_>,
     actor: &Actor,

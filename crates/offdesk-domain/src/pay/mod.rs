@@ -139,7 +139,7 @@ pub enum PayError {
     #[error("payment {0} noted no such fee: there is none to take back")]
     NoFee(u64),
     /// A fee that is too much for its payment.
-    #[error("a fee of {fee} is more than {most}, ten times what it is for")]
+    #[error("a fee of {fee} is more than {most}, the most that it can be for this payment")]
     Fee {
         /// The fee.
         fee: Money,

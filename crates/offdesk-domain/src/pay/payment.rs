@@ -8,8 +8,12 @@ use crate::time::Day;
 
 /// The most characters of a note, and of the source of a rate.
 const LONGEST: usize = 500;
-/// A fee is at most so many times what it is for.
+/// A fee is at most so many times what it is for,
 const MOST_FEE: Decimal = Decimal::TEN;
+/// or so many units of its currency, where that is more: a wire of one euro costs as much as any other.
+const ANY_FEE: Decimal = Decimal::ONE_HUNDRED;
+/// The same in a currency without smaller units, such as the yen.
+const ANY_WHOLE_FEE: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
 /// A payment that was exchanged: what left the owner's account in another currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +81,8 @@ impl Payment {
             .map_or(Ok(()), |exchange| self.check_exchange(exchange))
     }
 
-    /// Whether its fee can be: not more than ten times what was paid or sent. A small payment may cost more than it is, and a fee of another size
-    /// was mistyped.
+    /// Whether its fee can be: not more than ten times what was paid or sent, or than 100 of its currency (100,000 where that has no smaller
+    /// units). A small payment may cost more than it is, and a fee of another size was mistyped.
     ///
     /// # Errors
     /// [`PayError::Fee`].
@@ -87,7 +91,11 @@ impl Payment {
         let sent = self.exchange.as_ref().map(|it| it.sent);
         let of = sent.unwrap_or(self.amount);
         let most = of.amount.abs().checked_mul(MOST_FEE);
-        let most = Money::new(most.ok_or(PayError::TooLarge)?, of.currency);
+        let any = match of.currency.minor_digits() {
+            0 => ANY_WHOLE_FEE,
+            _ => ANY_FEE,
+        };
+        let most = Money::new(most.ok_or(PayError::TooLarge)?.max(any), of.currency);
         if fee.amount > most.amount {
             return Err(PayError::Fee { fee, most });
         }

@@ -1,7 +1,7 @@
 //! A bill is recorded as it came: whose, its number, its days, its lines or its sum, the tax apart, and its file.
 
 use offdesk_domain::money::{Currency, Money, to_minor_text};
-use offdesk_domain::pay::{BILLED_AHEAD, BillState};
+use offdesk_domain::pay::{BILLED_AHEAD, BillState, PayError};
 use offdesk_domain::text::seen_line;
 use offdesk_domain::time::Day;
 use offdesk_store::assignments::load_numbered;
@@ -12,7 +12,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::super::earning::{LONGEST_WORD, earn_forgotten, today_in};
-use super::super::paying::amount_of;
+use super::super::paying::{amount_of, in_reach};
 use super::load;
 use super::shown::{BillDetail, detail};
 use crate::actor::{Actor, Permission};
@@ -72,7 +72,7 @@ pub struct NewBill {
 ///
 /// # Errors
 /// `not_found`, `bill.twice` for a number that the person has sent before, `bill.number`, `bill.days`, `bill.lines`, `bill.net`,
-/// `bill.assignment`, `bill.file`, `day.far`, `pay.amount`, `pay.currency`, `pay.digits`, `text.long`.
+/// `bill.assignment`, `bill.file`, `day.far`, `pay.amount`, `pay.currency`, `pay.digits`, `pay.too_large`, `text.long`.
 pub fn record_bill(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -87,6 +87,7 @@ pub fn record_bill(
     let zero = amount_of("currency", "0", &new.currency)?;
     let lines = new.lines(&mut scope, person.id, zero.currency)?;
     let tax = tax_of(&new.tax, zero.currency)?;
+    in_reach("lines", sum_of(&lines, tax.amount)?)?;
     earn_forgotten(&mut scope, moment)?;
     let row = BillRow {
         id: moment.id(),
@@ -159,6 +160,15 @@ pub(super) fn tax_of(text: &str, currency: Currency) -> Result<Money, Error> {
     Ok(tax)
 }
 
+/// What the lines come to with the tax.
+fn sum_of(lines: &[BillLineRow], tax: Decimal) -> Result<Decimal, Error> {
+    lines.iter().try_fold(tax, |sum, line| {
+        let amount: Option<Decimal> = line.amount.parse().ok();
+        let sum = amount.and_then(|amount| sum.checked_add(amount));
+        sum.ok_or_else(|| PayError::TooLarge.into())
+    })
+}
+
 /// An amount with no more digits than its currency has.
 fn exactly(field: &'static str, text: &str, currency: Currency) -> Result<Money, Error> {
     let amount = amount_of(field, text, &currency.to_string())?;
@@ -199,9 +209,7 @@ impl NewBill {
         let mut rows = Vec::with_capacity(self.lines.len());
         for line in &self.lines {
             let amount = exactly("lines", &line.amount, currency)?;
-            sum = sum
-                .plus(amount)
-                .map_err(|_| offdesk_domain::pay::PayError::TooLarge)?;
+            sum = sum.plus(amount).map_err(|_| PayError::TooLarge)?;
             rows.push(BillLineRow {
                 text: text_of("lines", &line.text, LONGEST_LINE)?,
                 assignment_id: line

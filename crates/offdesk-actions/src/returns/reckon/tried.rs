@@ -19,17 +19,17 @@ impl Reckoning {
         (weeks, accepted): (u32, u32),
     ) -> Result<Verdict, Error> {
         let handoff = &one.summary.handoff;
-        let so_far = SoFar {
-            weeks,
-            accepted,
-            is_by_assignment: handoff.row.agreed.unit == "assignment",
-        };
         let since = match quality.level() {
             Level::Worse => by_week.first().map(|line| line.monday),
             _ => self.bad_since(by_week)?,
         };
         let last = by_week.last().map(|line| Day(line.monday.0 + 6));
         let until = last.map_or(self.today, |last| last.min(self.today));
+        let so_far = SoFar {
+            weeks,
+            accepted,
+            is_by_assignment: self.known.is_by_assignment(&handoff.row, until),
+        };
         let tried = since.map_or_else(Tried::default, |since| self.tried(one, (since, until)));
         let verdict = judge(handoff.reason, found, quality, self.values, so_far, tried);
         let verdict = verdict.map_err(|error| too_large(&error))?;

@@ -431,6 +431,26 @@ fn figures_of_an_exchange_fit_each_other() {
     assert_eq!(fee("0.00 EUR").check(), Ok(()));
 }
 
+/// A transfer of one euro to try an account may cost fifteen.
+#[test]
+fn a_fee_of_a_small_payment_may_be_more_than_ten_times_as_much() {
+    let check = |amount: &str, fee: &str, is_taken: bool| {
+        let paid = Payment {
+            fee: Some(money(fee)),
+            ..payment(amount)
+        };
+        assert_eq!(paid.check_fee().is_ok(), is_taken, "{amount} {fee}");
+    };
+    check("1.00 EUR", "15.00 EUR", true);
+    check("1.00 EUR", "100.00 EUR", true);
+    check("1.00 EUR", "100.01 EUR", false);
+    check("20.00 EUR", "200.00 EUR", true);
+    check("20.00 EUR", "200.01 EUR", false);
+    check("100 JPY", "7500 JPY", true);
+    check("100 JPY", "100001 JPY", false);
+    check("1.000 KWD", "100.001 KWD", false);
+}
+
 #[test]
 fn words_lead_back() {
     for rule in Rounding::ALL {

@@ -1,0 +1,55 @@
+//! What a file of an older offdesk has otherwise: its digest is over what it has, and what came in since is filled in.
+
+use offdesk_domain::audit::{LEAST_WEEKS, MOST_WEEKS};
+use offdesk_store::Value;
+use rust_decimal::Decimal;
+
+/// Tables whose rows have a hash, their last column, that those of an older file lack.
+const SEALED: [&str; 2] = ["milestone", "receipt"];
+
+/// What was otherwise in a file.
+#[derive(Debug, Default)]
+pub(super) struct Older {
+    /// The weeks of a year as they stand there, where they are fewer or more than a year of work has.
+    pub weeks: Option<String>,
+    /// The tables of which a row came without its hash.
+    unsealed: Vec<&'static str>,
+}
+
+impl Older {
+    /// Whether anything is to be sealed.
+    pub(super) fn is_unsealed(&self) -> bool {
+        !self.unsealed.is_empty()
+    }
+
+    /// Notes a row that came without its hash.
+    pub(super) fn look(&mut self, table: &'static str, row: &[Value]) {
+        let is_bare = matches!(row.last(), Some(Value::Text(hash)) if hash.is_empty());
+        if SEALED.contains(&table) && is_bare && !self.unsealed.contains(&table) {
+            self.unsealed.push(table);
+        }
+    }
+
+    /// What of a row stood in the file.
+    pub(super) fn written<'r>(&self, table: &str, row: &'r [Value]) -> &'r [Value] {
+        match row.split_last() {
+            Some((_, before)) if self.unsealed.contains(&table) => before,
+            _ => row,
+        }
+    }
+}
+
+/// Whether a row may lack a column.
+pub(super) fn may_lack(table: &str, column: &str) -> bool {
+    column == "hash" && SEALED.contains(&table)
+}
+
+/// The weeks of a year as a workspace reads them: a value that was kept before there were limits is the nearest within them. `None` for what
+/// is no number.
+pub(super) fn weeks_of(text: &str) -> Option<String> {
+    let weeks: Decimal = text.parse().ok()?;
+    Some(match (LEAST_WEEKS..=MOST_WEEKS).contains(&weeks) {
+        true => text.to_owned(),
+        false => weeks.clamp(LEAST_WEEKS, MOST_WEEKS).to_string(),
+    })
+}
