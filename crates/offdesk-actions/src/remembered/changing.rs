@@ -57,6 +57,9 @@ impl TypedLine {
     }
 }
 
+/// The length and the text that take the place of those of a line.
+type Said<'s> = dyn Fn(&TypedRow) -> Result<(i64, String), Error> + 's;
+
 /// A line in fields of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedFields {
@@ -148,7 +151,7 @@ fn change(
     actor: &Actor,
     (id, day): (Uuid, Option<Day>),
     moment: Moment,
-    said: &dyn Fn(&TypedRow) -> Result<(i64, String), Error>,
+    said: &Said<'_>,
 ) -> Result<Logged, Error> {
     let workspace = actor.workspace_for(Permission::Import)?;
     let mut scope = actor.within(tx, Permission::Import)?;
