@@ -2,7 +2,13 @@
 
 use offdesk_domain::audit::{LEAST_WEEKS, MOST_WEEKS};
 use offdesk_store::Value;
+use offdesk_store::workspaces::WorkspaceRow;
 use rust_decimal::Decimal;
+
+use super::limits::beyond_settings;
+use super::{MANIFEST, WorkspaceJson, damaged};
+use crate::error::Error;
+use crate::workspaces::usual_working_day;
 
 /// Tables whose rows have a hash, their last column, that those of an older file lack.
 const SEALED: [&str; 2] = ["milestone", "receipt"];
@@ -46,10 +52,32 @@ pub(super) fn may_lack(table: &str, column: &str) -> bool {
 
 /// The weeks of a year as a workspace reads them: a value that was kept before there were limits is the nearest within them. `None` for what
 /// is no number.
-pub(super) fn weeks_of(text: &str) -> Option<String> {
+fn weeks_of(text: &str) -> Option<String> {
     let weeks: Decimal = text.parse().ok()?;
     Some(match (LEAST_WEEKS..=MOST_WEEKS).contains(&weeks) {
         true => text.to_owned(),
         false => weeks.clamp(LEAST_WEEKS, MOST_WEEKS).to_string(),
     })
+}
+
+/// A workspace as it comes in.
+pub(super) fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
+    let row = WorkspaceRow {
+        id: workspace.id,
+        name: workspace.name.clone(),
+        currency: workspace.currency.clone(),
+        place: workspace.place.clone(),
+        zone: workspace.zone.clone(),
+        weeks_per_year: weeks_of(&workspace.weeks_per_year)
+            .ok_or_else(|| damaged(format!("{MANIFEST}: the weeks of a year")))?,
+        working_day: workspace.working_day.unwrap_or_else(usual_working_day),
+        is_demo: workspace.is_demo,
+        revision: 1,
+        created_at: workspace.created_at,
+        version: 1,
+    };
+    match beyond_settings(&row) {
+        None => Ok(row),
+        Some(what) => Err(damaged(format!("{MANIFEST}: {what}"))),
+    }
 }

@@ -6,14 +6,13 @@ use std::io::{BufRead, BufReader, Read};
 use offdesk_store::copy::{insert_rows, lift_time_limit};
 use offdesk_store::members::insert_member;
 use offdesk_store::proofs::seal_one;
-use offdesk_store::workspaces::{WorkspaceRow, insert_workspace, list_workspaces};
+use offdesk_store::workspaces::{insert_workspace, list_workspaces};
 use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
 
 use super::archive::{Archive, count};
-use super::limits::beyond_settings;
-use super::older::{Older, weeks_of};
+use super::older::{Older, row_of};
 use super::rows::{PARTS, row};
-use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of, stress};
+use super::{MANIFEST, Manifest, SCHEMA, damaged, exported, manifest_of, stress};
 use crate::accounts::own_session;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
@@ -21,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::pay::bills::LONGEST_FILE as LONGEST_BILL;
 use crate::timesheets::bringing::LONGEST_FILE as LONGEST_HOURS;
-use crate::workspaces::{refuse_workers, usual_working_day};
+use crate::workspaces::refuse_workers;
 
 /// So many rows go in together, or fewer where they have this many bytes.
 const TOGETHER: usize = 500;
@@ -87,7 +86,6 @@ fn bring_in(
         .wait()
 }
 
-/// What is said of a file.
 fn manifest(archive: &mut Archive) -> Result<Manifest, Error> {
     let entry = archive
         .zip
@@ -162,27 +160,6 @@ fn take(
         workspace.name.as_str(),
         told,
     )
-}
-
-fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
-    let row = WorkspaceRow {
-        id: workspace.id,
-        name: workspace.name.clone(),
-        currency: workspace.currency.clone(),
-        place: workspace.place.clone(),
-        zone: workspace.zone.clone(),
-        weeks_per_year: weeks_of(&workspace.weeks_per_year)
-            .ok_or_else(|| damaged(format!("{MANIFEST}: the weeks of a year")))?,
-        working_day: workspace.working_day.unwrap_or_else(usual_working_day),
-        is_demo: workspace.is_demo,
-        revision: 1,
-        created_at: workspace.created_at,
-        version: 1,
-    };
-    match beyond_settings(&row) {
-        None => Ok(row),
-        Some(what) => Err(damaged(format!("{MANIFEST}: {what}"))),
-    }
 }
 
 /// Lines of a table, as they stand in the file.
