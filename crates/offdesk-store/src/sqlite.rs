@@ -16,10 +16,6 @@ const OLDEST: i32 = 3_051_003;
 const MOST_TOGETHER: usize = 256;
 /// So long a writer waits for another process.
 pub const PATIENCE: Duration = Duration::from_secs(5);
-/// A commit that takes as long as this is a slow disk's.
-const SLOW_COMMIT: Duration = Duration::from_millis(2);
-/// So long the next commit is put off at most.
-const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 /// So many prepared statements are kept.
 const KEPT_STATEMENTS: usize = 200;
 
@@ -94,10 +90,7 @@ fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
 
 /// Writes for whoever asks. All that wait share a commit, each but the first behind a savepoint of its own; none is answered before.
 pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
-    let mut pause = Duration::ZERO;
     while let Ok(first) = jobs.recv() {
-        // Whoever was answered just now asks again: where the disk is slow it pays to let them share the next commit.
-        std::thread::sleep(pause);
         if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
             first.finish(Err(error));
             continue;
@@ -119,14 +112,11 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
                 next = jobs.try_recv().ok();
             }
         }
-        pause = Duration::ZERO;
         let committed = if connection.is_autocommit() {
             let of = waiting.last().and_then(|(_, done)| done.clone().err());
             Err(of.unwrap_or(StoreError::Full))
         } else {
-            let (committed, took) = timed(|| run(connection, "COMMIT"));
-            pause = pause_after(took);
-            committed.inspect_err(|_| {
+            run(connection, "COMMIT").inspect_err(|_| {
                 // What cannot be committed is undone; where even that fails, the connection undoes it itself.
                 let _ = connection.execute_batch("ROLLBACK");
             })
@@ -135,25 +125,6 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
             job.finish(done.and(committed.clone()));
         }
     }
-}
-
-/// How long the disk took, which is no moment of the desk's.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a length, for the next commit alone"
-)]
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let since = std::time::Instant::now();
-    let done = work();
-    (done, since.elapsed())
-}
-
-/// How long the next commit is put off after one that took so long: not at all where the disk is quick.
-fn pause_after(commit: Duration) -> Duration {
-    if commit < SLOW_COMMIT {
-        return Duration::ZERO;
-    }
-    (commit / 8).min(LONGEST_PAUSE)
 }
 
 /// The first one needs no savepoint, for which every page would be copied: where it is not to stay, the transaction begins anew.
@@ -181,24 +152,4 @@ fn run_behind_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<()
     }
     run(connection, "RELEASE one")?;
     done
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_slow_disk_puts_the_next_commit_off() {
-        let micros = |it| Duration::from_micros(it);
-        for (commit, pause) in [
-            (0, 0),
-            (120, 0),
-            (1_999, 0),
-            (2_000, 250),
-            (8_000, 1_000),
-            (400_000, 5_000),
-        ] {
-            assert_eq!(pause_after(micros(commit)), micros(pause), "{commit}");
-        }
-    }
 }
