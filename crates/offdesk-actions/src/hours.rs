@@ -16,7 +16,6 @@ use offdesk_store::handoffs::open::list_handed_off;
 use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -32,7 +31,7 @@ use crate::options::{KeptOptions, Rhythms, read_all, rhythms_of};
 use crate::remembered::MEMORY;
 use crate::returns::Days;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_in};
+use crate::worths::{DatedWorth, read_worths, worth_in};
 
 /// A week told from memory stands for so many days seen.
 const REMEMBERED_DAYS: u32 = 5;
@@ -101,8 +100,7 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
 pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hours, Error> {
     let workspace = load_workspace(scope)?;
     let settings = Settings::of(&workspace)?;
-    let worths = list_worths(scope)?;
-    let worths: Vec<DatedWorth> = worths.iter().map(read_worth).collect::<Result<_, _>>()?;
+    let worths = read_worths(scope)?;
     let today = Days::in_zone(&workspace.zone).today(moment);
     let worth = worth_in(&worths, settings.currency, today).cloned();
     let sources = list_published(scope)?;

@@ -6,7 +6,7 @@ use offdesk_domain::price::MOST_AN_HOUR;
 use offdesk_domain::{Basis, Currency, Day, Worth, WorthError};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::{WorthRow, insert_worth, list_worths as stored};
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -226,7 +226,7 @@ pub fn set_worth(
 /// Those of the actor and of the store.
 pub fn list_worths(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<DatedWorth>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    stored(&mut scope)?.iter().map(read).collect()
+    read_worths(&mut scope)
 }
 
 /// The worth that counts now; `None` where none was said yet.
@@ -239,10 +239,7 @@ pub fn load_worth(
     moment: Moment,
 ) -> Result<Option<DatedWorth>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    let rows: Vec<DatedWorth> = stored(&mut scope)?
-        .iter()
-        .map(read)
-        .collect::<Result<_, _>>()?;
+    let rows = read_worths(&mut scope)?;
     let today = today_in(&mut scope, moment)?;
     let currency = load_workspace(&mut scope)?
         .currency
@@ -264,7 +261,12 @@ pub(crate) fn worth_in(rows: &[DatedWorth], currency: Currency, day: Day) -> Opt
     said.find(|row| row.from <= day).or(first)
 }
 
-pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
+/// All worths of the open workspace, the latest first.
+pub(crate) fn read_worths(scope: &mut Scope<'_, '_>) -> Result<Vec<DatedWorth>, Error> {
+    stored(scope)?.iter().map(read).collect()
+}
+
+fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
     let number = |text: &str| text.parse::<Decimal>().map_err(|_| damaged());
     let figures: Figures = serde_json::from_str(&row.figures).map_err(|_| damaged())?;
     Ok(DatedWorth {

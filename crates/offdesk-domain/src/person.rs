@@ -2,7 +2,7 @@
 
 mod terms;
 
-pub use self::terms::{Terms, TermsError, Unit, in_force};
+pub use self::terms::{Terms, TermsError, Unit, in_force, in_force_or_first};
 
 use crate::decision::Input;
 

@@ -14,7 +14,6 @@ use offdesk_domain::{Currency, Day, Seconds};
 use offdesk_store::agents::{UsageDayRow, count_outcome, list_agents, list_rates, list_usage_days};
 use offdesk_store::assignments::supervision::sum_supervision;
 use offdesk_store::handoffs::{HandoffRow, list_of_activity, list_of_person};
-use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -27,7 +26,7 @@ use crate::moment::Moment;
 use crate::pay::zone_of;
 use crate::people;
 use crate::returns::earned_by_handoff;
-use crate::worths::{read as read_worth, worth_in};
+use crate::worths::{read_worths, worth_in};
 use offdesk_store::workspaces::load_workspace;
 
 /// What somebody cost in a currency.
@@ -176,10 +175,7 @@ impl Reckoning {
     fn new(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Self, Error> {
         let zone = zone_of(scope)?;
         let today = day_in(moment.now, &zone);
-        let worths: Vec<_> = list_worths(scope)?
-            .iter()
-            .map(read_worth)
-            .collect::<Result<_, _>>()?;
+        let worths = read_worths(scope)?;
         let currency = load_workspace(scope)?.currency.parse();
         let currency = currency.map_err(|_| crate::pay::damaged("a currency"))?;
         let hour = worth_in(&worths, currency, today).map(|it| (it.worth.currency, it.worth.hour));

@@ -14,7 +14,7 @@ use super::giving::{due_of, priced};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
 use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
-use super::who::{Part, enter_to_change, load_for, take_up};
+use super::who::{Part, enter_to_change, take_up};
 use super::working::step_on;
 use super::{AssignmentDetail, NewAssignment, detail, detail_with_budgets, give_assignment};
 use crate::activities::Seen;
@@ -185,8 +185,7 @@ pub fn reassign_assignment(
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
     let before = {
-        let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-        let (row, person) = load_for(&mut scope, actor, id, Part::Arrange)?;
+        let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
         detail(&mut scope, actor, row, person)?
     };
     let taken_back = step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)?;

@@ -227,7 +227,8 @@ fn price_row(price: &Price) -> PriceRow {
 /// # Errors
 /// Those of the store.
 pub fn reprice(scope: &mut Scope<'_, '_>, settings: &Settings) -> Result<(), Error> {
-    for activity in list_activities(scope)? {
+    let all = list_activities(scope)?.into_iter();
+    for activity in all.filter(|it| !has_own_price(it)) {
         let price = market_price(scope, &activity, settings)?;
         keep_price(scope, activity, price)?;
     }
@@ -243,10 +244,17 @@ pub fn reprice_one(
     activity: ActivityRow,
     settings: &Settings,
 ) -> Result<(), Error> {
+    if has_own_price(&activity) {
+        return Ok(());
+    }
     match market_price(scope, &activity, settings)? {
         None => Ok(()),
         price => keep_price(scope, activity, price),
     }
+}
+
+fn has_own_price(activity: &ActivityRow) -> bool {
+    activity.price.as_ref().is_some_and(|price| price.is_own)
 }
 
 fn keep_price(
@@ -254,8 +262,7 @@ fn keep_price(
     mut activity: ActivityRow,
     price: Option<PriceRow>,
 ) -> Result<(), Error> {
-    let is_own = activity.price.as_ref().is_some_and(|price| price.is_own);
-    if !is_own && price != activity.price {
+    if price != activity.price {
         activity.price = price;
         update_activity(scope, &activity)?;
     }

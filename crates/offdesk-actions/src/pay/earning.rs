@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use offdesk_domain::pay::{Done, Earned, Posted, Posting, Work, day_in, earned, retained};
-use offdesk_domain::person::{Terms, Unit, in_force};
+use offdesk_domain::person::{Terms, Unit, in_force_or_first};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::assignments::AssignmentRow;
@@ -158,8 +158,7 @@ pub(crate) fn terms_on(
         true => Vec::new(),
         false => dated_terms(scope, row)?,
     };
-    let held = in_force(dated.iter().copied(), day).or_else(|| dated.first().map(|it| it.1));
-    match held {
+    match in_force_or_first(&dated, day) {
         Some(terms) => Ok(terms),
         None => read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency),
     }

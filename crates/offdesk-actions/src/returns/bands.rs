@@ -9,7 +9,6 @@ use offdesk_domain::{Currency, Day, Seconds, Worth};
 use offdesk_store::activities::{ActivityRow, list_activities};
 use offdesk_store::returns::hours::days_by_person;
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -21,7 +20,7 @@ use crate::error::Error;
 use crate::hours::{log_coverage, price_of};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_in};
+use crate::worths::{read_worths, worth_in};
 
 /// So many weeks stand for the time before, and for now.
 const WEEKS: i32 = 8;
@@ -80,10 +79,7 @@ pub fn load_bands(
     let days = Days::of(&mut scope)?;
     let today = days.today(moment);
     let settings = Settings::of(&load_workspace(&mut scope)?)?;
-    let worths: Vec<DatedWorth> = list_worths(&mut scope)?
-        .iter()
-        .map(read_worth)
-        .collect::<Result<_, _>>()?;
+    let worths = read_worths(&mut scope)?;
     let worth = worth_in(&worths, settings.currency, today);
     let Some(worth) = worth.map(|dated| dated.worth.clone()) else {
         return Ok(None);

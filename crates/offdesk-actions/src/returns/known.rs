@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::coverage::Coverage;
-use offdesk_domain::person::{Terms, Unit, in_force};
+use offdesk_domain::person::{Terms, Unit, in_force_or_first};
 use offdesk_domain::returns::{Baseline, Became, Flow, Supervision};
 use offdesk_domain::time::Period;
 use offdesk_domain::trust::Tally;
@@ -198,7 +198,7 @@ impl Known {
     /// Whether what was agreed for a day is paid by the assignment.
     pub(super) fn is_by_assignment(&self, row: &HandoffRow, day: Day) -> bool {
         let dated = self.dated.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let held = in_force(dated.iter().copied(), day).or(dated.first().map(|it| it.1));
+        let held = in_force_or_first(dated, day);
         let now = Unit::of(&row.agreed.unit);
         held.map(|terms| terms.unit).or(now) == Some(Unit::Assignment)
     }

@@ -31,7 +31,6 @@ use offdesk_domain::returns::{
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -48,7 +47,7 @@ use crate::error::Error;
 use crate::moment::Moment;
 use crate::options::read_all;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_in};
+use crate::worths::{DatedWorth, read_worths, worth_in};
 
 /// A week of a handoff, or of all.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,10 +224,7 @@ pub(crate) fn report_of(
     let settings = Settings::of(&workspace)?;
     let days = Days::in_zone(&workspace.zone);
     let today = days.today(moment);
-    let worths: Vec<DatedWorth> = list_worths(scope)?
-        .iter()
-        .map(read_worth)
-        .collect::<Result<_, _>>()?;
+    let worths = read_worths(scope)?;
     let worth = worth_in(&worths, settings.currency, today)
         .filter(|_| audience == Audience::Own)
         .cloned();

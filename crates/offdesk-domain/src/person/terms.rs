@@ -207,6 +207,12 @@ pub fn in_force<T: Copy>(dated: impl IntoIterator<Item = (Day, T)>, day: Day) ->
     held.map(|(_, terms)| terms)
 }
 
+/// The same, where there is something that begins first: before that has begun it holds, too.
+pub fn in_force_or_first<T: Copy>(dated: &[(Day, T)], day: Day) -> Option<T> {
+    let first = dated.first().map(|it| it.1);
+    in_force(dated.iter().copied(), day).or(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

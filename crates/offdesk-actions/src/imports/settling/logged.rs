@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use offdesk_store::entries::{LineRow, list_lines, list_lines_between};
-use offdesk_store::sources::{SourceRow, has_others_between, list_published};
+use offdesk_store::sources::{SourceRow, find_published, has_others_between, list_published};
 use offdesk_store::times::{AddedTime, add_time, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
@@ -35,12 +35,14 @@ pub fn settle_logged(
         }
     }
     let (mut is_changed, is_held) = (false, !shared.is_empty());
-    if is_held {
-        let sources = list_published(scope)?;
-        let is_owner_only = is_of_one_person(&sources);
-        for day in shared {
-            is_changed |= settle_day(scope, log, day, &sources, is_owner_only)?;
-        }
+    let has_weeks = find_published(scope, MEMORY)?.is_some();
+    let sources = match is_held || has_weeks {
+        true => list_published(scope)?,
+        false => Vec::new(),
+    };
+    let is_owner_only = is_of_one_person(&sources);
+    for day in shared {
+        is_changed |= settle_day(scope, log, day, &sources, is_owner_only)?;
     }
     if is_changed {
         reckon_times(scope, log)?;
@@ -49,13 +51,12 @@ pub fn settle_logged(
             add_time(scope, *added)?;
         }
     }
-    settle_weeks(scope)?;
+    settle_weeks(scope, &sources)?;
     Ok(is_held)
 }
 
 /// Takes what was typed, as of now, off the weeks from memory: from enough lines on these count no more.
-fn settle_weeks(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
-    let sources = list_published(scope)?;
+fn settle_weeks(scope: &mut Scope<'_, '_>, sources: &[SourceRow]) -> Result<(), Error> {
     let (weeks, others): (Vec<&SourceRow>, Vec<&SourceRow>) =
         sources.iter().partition(|source| source.format == MEMORY);
     // Where something else tells them, typed lines change nothing.
@@ -65,7 +66,7 @@ fn settle_weeks(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
     let [typed] = others.as_slice() else {
         return settle(scope);
     };
-    let coverage = coverage_of(scope, &sources)?;
+    let coverage = coverage_of(scope, sources)?;
     let mut rows: Vec<Vec<LineRow>> = Vec::new();
     for week in &weeks {
         rows.push(list_lines(scope, week.id)?);

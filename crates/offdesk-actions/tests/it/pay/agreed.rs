@@ -2,15 +2,11 @@
 
 use offdesk_actions::assignments::{FindingKind, NewEscape, NewFinding, note_escape};
 use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget};
-use offdesk_actions::handoffs::{
-    HandoffAnswer, Move, NewScope, OpenWork, SoFar, list_handoffs, load_so_far, move_handoff,
-    propose_change,
-};
+use offdesk_actions::handoffs::{Move, OpenWork, SoFar, list_handoffs, load_so_far, move_handoff};
 use offdesk_actions::pay::{
     NewDetails, NewMilestone, change_own_pay_details, list_left_for_next, mark_milestone, pdf,
     today_of,
 };
-use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::people::{NewTerms, add_terms};
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_domain::handoff::EndReason;
@@ -47,24 +43,9 @@ impl HandedOff {
     }
 
     /// Other terms of Ana's handoff that she accepts at once.
-    pub fn changes(&self, (unit, amount): (&str, &str), from: Option<&str>, at: i64) {
-        let id = self.handoff;
-        let new = NewScope {
-            terms: Some(NewTerms {
-                unit: unit.to_owned(),
-                amount: amount.to_owned(),
-                ..NewTerms::default()
-            }),
-            start: from.map(day),
-            ..NewScope::default()
-        };
-        self.owns(move |tx, actor| propose_change(tx, actor, id, &new, None, moment(at)))
-            .unwrap();
-        self.works(move |tx, actor| {
-            let yes = HandoffAnswer::Accept;
-            answer_own_change(tx, actor, id, yes, "", None, moment(at + 1))
-        })
-        .unwrap();
+    pub fn changes(&self, terms: (&str, &str), from: Option<&str>, at: i64) {
+        self.proposes(terms, from, moment(at)).unwrap();
+        self.agrees(moment(at + 1)).unwrap();
     }
 }
 

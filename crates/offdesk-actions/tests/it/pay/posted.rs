@@ -22,7 +22,7 @@ fn later() -> Moment {
 }
 
 impl HandedOff {
-    fn proposes(
+    pub fn proposes(
         &self,
         (unit, amount): (&str, &str),
         from: Option<&str>,
@@ -43,7 +43,7 @@ impl HandedOff {
         Ok(open.map(|it| it.start).unwrap())
     }
 
-    fn agrees(&self, at: Moment) -> Result<(), Error> {
+    pub fn agrees(&self, at: Moment) -> Result<(), Error> {
         let id = self.handoff;
         let yes = HandoffAnswer::Accept;
         self.works(move |tx, actor| answer_own_change(tx, actor, id, yes, "", None, at))

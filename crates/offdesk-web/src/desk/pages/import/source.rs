@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use maud::html;
 use offdesk_actions::Error;
-use offdesk_actions::imports::{Remarks, list_sources, undo_source};
-use offdesk_actions::store::sources::SourceRow;
+use offdesk_actions::imports::{Remarks, list_sources, typed_lines_of, undo_source};
 use offdesk_domain::Seconds;
 
 use super::looking::problems;
@@ -70,10 +69,11 @@ pub fn undo(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("source")?;
         let form = ask.form().await?;
-        let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
-        let is_log = |source: &SourceRow| source.number == number && source.format == "log";
+        let typed = ask
+            .read(move |tx, actor, _| typed_lines_of(tx, actor, number))
+            .await?;
         // What was typed stands in no file from which it could come again.
-        if !form.is_ticked("sure") && sources.iter().any(is_log) {
+        if !form.is_ticked("sure") && typed.is_some() {
             return Ok(see(&format!("/sources/{number}?sure=1#undo")));
         }
         let (store, actor, moment) = (
