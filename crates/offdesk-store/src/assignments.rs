@@ -12,11 +12,14 @@ pub mod reviews;
 pub mod steps;
 pub mod supervision;
 
+mod placed;
+
 use uuid::Uuid;
 
 use self::agreed::AgreedRow;
+pub use self::placed::{Placed, insert_assignment, update_assignment};
 use crate::claims::{put_off, unclaimed};
-use crate::{Row, Scope, StoreError, Tx, Value};
+use crate::{Row, Scope, StoreError, Tx};
 
 /// An assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,85 +198,6 @@ pub fn next_number(scope: &mut Scope<'_, '_>) -> Result<i64, StoreError> {
         |row| row.int(0),
     )?;
     Ok(last.unwrap_or(0).saturating_add(1))
-}
-
-/// The columns that can change, in the order of both statements.
-fn changing(row: &AssignmentRow) -> Vec<Value> {
-    let mut all = vec![
-        row.blueprint_number.into(),
-        row.title.as_str().into(),
-        row.note.as_str().into(),
-        row.amount.as_str().into(),
-        row.due_at.into(),
-        row.state.as_str().into(),
-        row.answer_by.into(),
-        row.waiting_since.into(),
-        row.open_questions.into(),
-        row.accept_at.into(),
-        row.accepted_at.into(),
-        row.acceptance.as_deref().into(),
-        row.rounds.into(),
-        row.returns.into(),
-        row.on_time.as_deref().into(),
-        row.picked.as_deref().into(),
-        row.has_fault.into(),
-        row.seconds.into(),
-        row.wake_at.into(),
-        row.agreed_at.into(),
-        row.delivered_at.into(),
-        row.changed_at.into(),
-    ];
-    all.extend(agreed::values(row.before.as_ref()));
-    all
-}
-
-/// Adds an assignment.
-///
-/// # Errors
-/// [`StoreError::Missing`] where its handoff, person, version or recurrence is not there, [`StoreError::Conflict`] where its number or
-/// its occurrence is taken.
-pub fn insert_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Result<(), StoreError> {
-    let mut parameters = changing(row);
-    parameters.extend(scope.with([
-        row.id.into(),
-        row.number.into(),
-        row.handoff_id.into(),
-        row.person_id.into(),
-        row.blueprint_id.into(),
-        row.unit.as_str().into(),
-        row.currency.as_str().into(),
-        row.is_trial.into(),
-        row.recurrence_id.into(),
-        row.occurrence.into(),
-        row.created_by.into(),
-        row.created_at.into(),
-        row.version.into(),
-        row.missed_why.as_deref().into(),
-        row.answer_by_hours.into(),
-        row.accept_after_days.into(),
-    ]));
-    scope.tx.execute_one(
-        "INSERT INTO assignment (blueprint_number, title, note, amount, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, seconds, wake_at, agreed_at, delivered_at, changed_at, \
-         agreed_state, agreed_due, agreed_number, agreed_returns, agreed_title, agreed_note, agreed_amount, agreed_then, \
-         workspace_id, id, number, handoff_id, person_id, blueprint_id, unit, currency, is_trial, recurrence_id, occurrence, created_by, created_at, version, missed_why, answer_by_hours, accept_after_days) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        &parameters,
-    )
-}
-
-/// Changes an assignment that nobody has changed since it was read. What it is of and who does it stays.
-///
-/// # Errors
-/// [`StoreError::Conflict`] where somebody has.
-pub fn update_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Result<(), StoreError> {
-    let mut parameters = changing(row);
-    parameters.extend(scope.with([row.id.into(), row.version.into()]));
-    scope.tx.execute_one(
-        "UPDATE assignment SET blueprint_number = ?, title = ?, note = ?, amount = ?, due_at = ?, state = ?, answer_by = ?, waiting_since = ?, open_questions = ?, accept_at = ?, accepted_at = ?, acceptance = ?, rounds = ?, returns = ?, on_time = ?, picked = ?, has_fault = ?, seconds = ?, wake_at = ?, agreed_at = ?, delivered_at = ?, changed_at = ?, \
-         agreed_state = ?, agreed_due = ?, agreed_number = ?, agreed_returns = ?, agreed_title = ?, agreed_note = ?, agreed_amount = ?, agreed_then = ?, \
-         version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
-        &parameters,
-    )
 }
 
 /// Claims an assignment that a rule has something to do with, of whatever workspace, so that of several processes one does it: nobody

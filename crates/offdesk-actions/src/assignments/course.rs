@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State, Waits};
 use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
 use offdesk_store::assignments::steps::untick_all;
-use offdesk_store::assignments::{AssignmentRow, update_assignment};
+use offdesk_store::assignments::{AssignmentRow, Placed, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
 use super::agreed::{agreed_of, put_back, row_of_agreed};
@@ -174,6 +174,7 @@ pub(super) fn happen(
     let before = course_of(&row)?;
     let happened = before.after(event, moment.now).map_err(refused)?;
     let agreed = row.before.clone();
+    let placed = row.placed();
     let first_agreed = agreed.as_ref().and_then(|it| it.at);
     let mut changed = row_of(row, &happened.assignment, moment);
     changed = put_back(changed, agreed, &happened.assignment, event);
@@ -193,7 +194,7 @@ pub(super) fn happen(
         // Ticks stand at the places of the steps of one version.
         untick_all(scope, changed.id)?;
     }
-    save(scope, &mut changed)?;
+    save(scope, &placed, &mut changed)?;
     let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
     if is_accepted || happened.checked.is_some() {
         let handoff = handoffs::load(scope, changed.handoff_id)?;
@@ -266,9 +267,13 @@ fn close_questions(
     Ok(())
 }
 
-/// Saves a row, and counts its version up.
-pub(super) fn save(scope: &mut Scope<'_, '_>, row: &mut AssignmentRow) -> Result<(), Error> {
-    update_assignment(scope, row).map_err(on_conflict(changed))?;
+/// Saves a row that was found so, and counts its version up.
+pub(super) fn save(
+    scope: &mut Scope<'_, '_>,
+    found: &Placed,
+    row: &mut AssignmentRow,
+) -> Result<(), Error> {
+    update_assignment(scope, found, row).map_err(on_conflict(changed))?;
     row.version += 1;
     Ok(())
 }

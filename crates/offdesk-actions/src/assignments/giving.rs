@@ -144,7 +144,7 @@ pub(super) fn give(
     let row = row_of(row, &course, moment);
     let needed = match new.inputs.is_empty() && new.without == WithoutInput::Noted {
         true => Vec::new(),
-        false => placed(&new.inputs, &blueprint_of(scope, &row)?, new.without)?,
+        false => placed(&new.inputs, &*blueprint_of(scope, &row)?, new.without)?,
     };
     insert_assignment(scope, &row)?;
     keep_inputs(scope, actor, row.id, needed, moment)?;

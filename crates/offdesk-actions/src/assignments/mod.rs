@@ -66,6 +66,7 @@ pub use self::working::{
 };
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
@@ -98,7 +99,7 @@ pub struct AssignmentDetail {
     /// Who does it.
     pub person: PersonRow,
     /// The version of the blueprint it is done by.
-    pub blueprint: Blueprint,
+    pub blueprint: Arc<Blueprint>,
     /// The versions that earlier rounds and questions are of, by their numbers, where it is done by another one now.
     pub former: BTreeMap<i64, Blueprint>,
     /// The places of the steps that are ticked.
@@ -204,7 +205,7 @@ fn detail_by(
     actor: &Actor,
     row: AssignmentRow,
     person: PersonRow,
-    blueprint: Blueprint,
+    blueprint: Arc<Blueprint>,
 ) -> Result<AssignmentDetail, Error> {
     let id = row.id;
     let questions = list_questions(scope, id)?;

@@ -180,12 +180,13 @@ fn note_time(
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
     in_hand(&row, "log time")?;
+    let placed = row.placed();
     let mut row = AssignmentRow {
         seconds: seconds_of("hours", seconds)?,
         changed_at: moment.micros(),
         ..row
     };
-    save(scope, &mut row)?;
+    save(scope, &placed, &mut row)?;
     if person.account_id == Some(actor.account) {
         // Of a person's own time there is a sum for each assignment, and no line that says when they typed it.
         scope.touch(1)?;

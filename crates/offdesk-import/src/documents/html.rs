@@ -51,7 +51,7 @@ pub(super) fn to_markdown(html: &str) -> Result<String, Problem> {
             Event::Text(text) => page.text(&text),
             Event::CData(text) => page.text(&text),
             Event::GeneralRef(name) => {
-                let text = entity::resolved(&name, quick_xml::escape::resolve_html5_entity);
+                let text = entity::resolved_html(&name);
                 page.text(&text.unwrap_or_else(|| {
                     let name: &str = &name;
                     format!("&{name};")
@@ -205,7 +205,5 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.as_ref().eq_ignore_ascii_case(name))?;
-    let value =
-        quick_xml::escape::unescape_with(&found.value, quick_xml::escape::resolve_html5_entity);
-    value.ok().map(std::borrow::Cow::into_owned)
+    Some(entity::unescaped_html(&found.value))
 }

@@ -91,6 +91,7 @@ fn an_assignment_is_found_as_it_was_and_changed_once() {
         let taken = give(store, rows::assignment(201, 1, (80, 70, 50)));
         assert_eq!(taken, Err(StoreError::Conflict), "number");
 
+        let found = row.placed();
         let mut changed = AssignmentRow {
             state: "waiting".to_owned(),
             answer_by: None,
@@ -105,13 +106,18 @@ fn an_assignment_is_found_as_it_was_and_changed_once() {
             changed_at: 8,
             ..row
         };
-        let (first, second) = (changed.clone(), changed.clone());
-        write_in(store, A, move |s| update_assignment(s, &first)).unwrap();
-        let stale = write_in(store, A, move |s| update_assignment(s, &second));
+        let update = |workspace, row: &AssignmentRow| {
+            let (found, row) = (found.clone(), row.clone());
+            write_in(store, workspace, move |s| {
+                update_assignment(s, &found, &row)
+            })
+        };
+        update(A, &changed).unwrap();
+        let stale = update(A, &changed);
         assert_eq!(stale, Err(StoreError::Conflict));
         changed.version = 2;
         assert_eq!(load(A), Some(changed.clone()));
-        let elsewhere = write_in(store, B, move |s| update_assignment(s, &changed));
+        let elsewhere = update(B, &changed);
         assert_eq!(elsewhere, Err(StoreError::Conflict), "another workspace");
         assert_eq!(
             faults(store),

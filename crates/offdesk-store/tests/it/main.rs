@@ -19,6 +19,7 @@ mod members;
 mod nouns;
 mod pay;
 mod people;
+mod placed;
 mod references;
 mod rows;
 mod stores;
