@@ -171,6 +171,43 @@ fn a_calendar_that_was_looked_at_and_left_is_not_read_again() {
     assert_eq!(rows.unwrap(), []);
 }
 
+/// A browser that goes back shows the button again; it took the calendar away without a word.
+#[test]
+fn leaving_a_calendar_that_was_imported_removes_nothing_and_leaving_one_that_was_not_is_noted() {
+    let web = Web::new();
+    let site = web.site();
+    let owner = Some(&site.owner);
+    let added = add(&site, &web.address()).is(303).location().to_owned();
+    site.post(owner, &added, &[]).is(303);
+    assert!(import_next(&site.store, moment()).unwrap());
+    let calendars = || {
+        site.act(&site.owner, |tx, actor, _| list_calendars(tx, actor))
+            .unwrap()
+            .len()
+    };
+    site.post(owner, &format!("{added}/removal"), &[])
+        .is(409)
+        .says(&["upload.state", "was imported"]);
+    let bearer = site.bearer(&[TokenScope::Import]);
+    let headers = [("authorization", bearer.as_str())];
+    let upload = added.replace("/import/", "/api/v1/uploads/");
+    site.ask("DELETE", &upload, &headers, "").is(409);
+    assert_eq!(calendars(), 1);
+    site.get(owner, "/audit-log").hides(&["remove_calendar"]);
+    web.says(calendar(&[("Invoices", 6)]));
+    let other = format!("{}?other", web.address());
+    let left = add(&site, &other).is(303).location().to_owned();
+    assert_eq!(calendars(), 2);
+    site.post(owner, &format!("{left}/removal"), &[]).is(303);
+    assert_eq!(calendars(), 1);
+    site.get(owner, "/audit-log").says(&["127.0.0.1"]);
+    let events = site.all_rows();
+    assert_eq!(events.matches("remove_calendar").count(), 1);
+    // Left once more it stays left.
+    site.post(owner, &format!("{left}/removal"), &[]).is(303);
+    assert_eq!(site.all_rows().matches("remove_calendar").count(), 1);
+}
+
 #[test]
 fn a_calendar_is_read_by_itself_only_where_its_owner_wants_it() {
     let web = Web::new();

@@ -180,7 +180,7 @@ pub fn import(mut ask: Ask) -> Answer {
 pub fn drop_it(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+        ask.write(move |tx, actor, moment| drop_upload(tx, actor, id, moment))
             .await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })

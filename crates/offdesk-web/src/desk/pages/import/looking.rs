@@ -235,7 +235,7 @@ pub fn confirm(mut ask: Ask) -> Answer {
 pub fn drop_file(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+        ask.write(move |tx, actor, moment| drop_upload(tx, actor, id, moment))
             .await?;
         Ok(see("/import"))
     })
