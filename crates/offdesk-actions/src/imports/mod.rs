@@ -9,6 +9,7 @@ mod homes;
 pub mod json;
 mod publishing;
 mod remarks;
+mod sameness;
 mod scanning;
 mod settling;
 mod sorting;
@@ -24,6 +25,7 @@ use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
 pub use self::remarks::{Remark, Remarks};
+use self::sameness::FileDigest;
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
@@ -35,7 +37,7 @@ pub use self::taking::{import_file, import_watched};
 pub use self::undoing::{clear_cut_off, typed_lines_of, undo_source};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, digest};
+use crate::moment::Moment;
 use crate::workspaces::Settings;
 
 /// So many problems of an import are kept with it.
@@ -52,6 +54,8 @@ pub struct Preview {
     pub activities: Vec<(String, i64)>,
     /// The same file was imported already, as this number.
     pub already: Option<i64>,
+    /// The same file was imported already, but read another way, as these numbers: importing it takes their place.
+    pub otherwise: Vec<i64>,
 }
 
 /// What an import has brought.
@@ -65,6 +69,8 @@ pub struct Imported {
     pub doubles: u64,
     /// Nothing was done: the same file is there already.
     pub is_known: bool,
+    /// The imports of the same file, read another way, whose place it took.
+    pub replaced: Vec<i64>,
 }
 
 /// Reads a file without writing anything, and says what it would bring.
@@ -96,14 +102,17 @@ pub fn preview_watched(
     let (settings, known) = load_before(store, actor)?;
     let scan = scan_file(input, choices, &settings, moment, progress)?;
     let activities = preview_activities(&scan, &settings);
-    let already = known
-        .iter()
-        .find(|source| source.digest == scan.digest)
-        .map(|source| source.number);
+    let digest = FileDigest::of(scan.bytes, choices, &settings);
+    let already = digest.same(&known).map(|source| source.number);
+    let otherwise = match already {
+        Some(_) => Vec::new(),
+        None => digest.otherwise(&known),
+    };
     Ok(Preview {
         report: scan.report,
         activities,
         already,
+        otherwise: otherwise.iter().map(|source| source.number).collect(),
     })
 }
 
@@ -114,6 +123,7 @@ fn known_already(source: SourceRow) -> Imported {
         doubles: source.entries,
         source,
         is_known: true,
+        replaced: Vec::new(),
     }
 }
 
@@ -139,7 +149,7 @@ fn scan_file(
         progress,
         ..choices.options(settings, moment)?
     };
-    scan(input, &options, &choices.digest()).map_err(|problem| of_problem(&problem))
+    scan(input, &options).map_err(|problem| of_problem(&problem))
 }
 
 /// The error of a problem with a whole file.
@@ -154,9 +164,4 @@ pub(crate) fn of_problem(problem: &Problem) -> Error {
 pub fn list_sources(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<SourceRow>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     Ok(list_published(&mut scope)?)
-}
-
-/// The digest of a file: of its bytes, and of how it is read.
-pub(crate) fn file_digest(bytes: &[u8; 32], choices: &[u8]) -> Vec<u8> {
-    digest(&[bytes, choices]).to_vec()
 }

@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use offdesk_import::{Input, NoProgress, Options, Progress, Report};
-use offdesk_store::Store;
+use offdesk_store::sources::SourceRow;
+use offdesk_store::{Store, Uuid};
 
 use super::publishing::{NOTHING_NEW, Unless, begin, publish};
-use super::undoing::{drop_source, remove_source};
+use super::sameness::FileDigest;
+use super::undoing::{drop_source, remove_all_entries, remove_source};
 use super::writing::write_entries;
 use super::{Choices, Imported, known_already, load_before, scan_file};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
-/// Imports a file as one batch. The same file, read the same way, is not imported twice.
+/// Imports a file as one batch. The same file, read the same way, is not imported twice; read another way it only takes the place of the first.
 ///
 /// # Errors
-/// Those of the actor, a problem of the file with its own code, and `import.nothing`.
+/// Those of the actor, a problem of the file with its own code, `import.nothing` and `import.otherwise`.
 pub fn import_file(
     store: &Arc<Store>,
     actor: &Actor,
@@ -88,11 +90,14 @@ impl Taking<'_> {
         let workspace = actor.workspace_for(Permission::Import)?;
         let (settings, known) = load_before(store, actor)?;
         let scan = scan_file(input, self.choices, &settings, moment, self.progress)?;
-        if let Some(source) = known
-            .into_iter()
-            .find(|source| source.digest == scan.digest)
-        {
-            return Ok(known_already(source));
+        let digest = FileDigest::of(scan.bytes, self.choices, &settings);
+        if let Some(source) = digest.same(&known) {
+            return Ok(known_already(source.clone()));
+        }
+        let replaced: Vec<SourceRow> = digest.otherwise(&known).into_iter().cloned().collect();
+        // What is read again by itself takes the place of what it read before.
+        if !replaced.is_empty() && !self.choices.replace && self.unless == Unless::Never {
+            return Err(read_otherwise(&replaced));
         }
         if scan.report.entries == 0 {
             return Err(Error::new(
@@ -102,7 +107,13 @@ impl Taking<'_> {
             )
             .hint(first_problem(&scan.report)));
         }
-        let (source, wordings) = begin(store, actor, scan, settings.clone(), moment)?;
+        let (source, wordings) = begin(
+            store,
+            actor,
+            scan,
+            (settings.clone(), digest.to_bytes()),
+            moment,
+        )?;
         let options = Options {
             progress: self.progress,
             ..self.choices.options(&settings, moment)?
@@ -113,15 +124,31 @@ impl Taking<'_> {
             return Err(error);
         }
         let id = source.id;
-        let published = publish(store, actor, source, self.unless, moment);
+        let away: Vec<Uuid> = replaced.iter().map(|row| row.id).collect();
+        let published = publish(store, actor, source, (self.unless, replaced), moment);
         match &published {
             Err(error) if error.code == NOTHING_NEW => remove_source(store, workspace, id)?,
             Err(_) => drop_source(store, workspace, id)?,
             Ok(published) if published.is_known => drop_source(store, workspace, id)?,
-            Ok(_) => {}
+            Ok(_) => {
+                for id in away {
+                    remove_all_entries(store, workspace, id)?;
+                }
+            }
         }
         published
     }
+}
+
+fn read_otherwise(known: &[SourceRow]) -> Error {
+    let numbers: Vec<String> = known.iter().map(|row| row.number.to_string()).collect();
+    let (listed, spaced) = (numbers.join(", "), numbers.join(" "));
+    Error::new(
+        ErrorKind::Conflict,
+        "import.otherwise",
+        format!("this file is imported already, read another way, as import {listed}: both would count"),
+    )
+    .hint(format!("let this reading take its place:  --replace\nor take that one back first:  offdesk source undo {spaced}"))
 }
 
 fn first_problem(report: &Report) -> String {

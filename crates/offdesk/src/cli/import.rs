@@ -174,6 +174,13 @@ impl Desk<'_> {
                     }
                 }
                 Err(error) => return Err(named(file, error)),
+                Ok(seen) if self.may_ask && !self.is_dry && is_read_otherwise(&seen, choices) => {
+                    let said = ask(&format!(
+                        "{file}: imported already, read another way. Take the place of that import (y/n)? "
+                    ));
+                    choices.replace = said.is_some_and(|said| said.eq_ignore_ascii_case("y"));
+                    return Ok(seen);
+                }
                 Ok(seen) => {
                     let asks_zone = seen.report.questions.iter().any(|it| it.contains("--tz"));
                     if !self.may_ask || !asks_zone || !choices.zone.is_empty() {
@@ -196,6 +203,10 @@ impl Desk<'_> {
     fn is_open_order(&self, error: &Error, choices: &Choices) -> bool {
         self.may_ask && choices.date_order.is_empty() && error.code == "import.date_ambiguous"
     }
+}
+
+fn is_read_otherwise(seen: &Preview, choices: &Choices) -> bool {
+    !seen.otherwise.is_empty() && !choices.replace
 }
 
 /// Asks on the terminal, and gives what was typed without blanks around it; nothing where the input has ended.

@@ -104,6 +104,7 @@ struct PreviewJson {
     from: Option<String>,
     to: Option<String>,
     already: Option<i64>,
+    otherwise: Vec<i64>,
     remarks: Remarks,
     activities: Vec<FoundJson>,
 }
@@ -147,6 +148,7 @@ pub fn preview(mut ask: Ask) -> Answer {
             from: report.days.map(|(first, _)| first.to_string()),
             to: report.days.map(|(_, last)| last.to_string()),
             already: preview.already,
+            otherwise: preview.otherwise.clone(),
             remarks: Remarks::of(report),
             activities: activities.collect(),
         };

@@ -24,6 +24,7 @@ struct FileJson {
     file: String,
     status: &'static str,
     number: Option<i64>,
+    otherwise: Vec<i64>,
     #[serde(flatten)]
     read: Option<ReadJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +111,10 @@ fn file_of(outcome: &Outcome) -> FileJson {
                 file,
                 status,
                 number,
+                otherwise: match read {
+                    Read::Seen(seen) => seen.otherwise.clone(),
+                    Read::Done(done) => done.replaced.clone(),
+                },
                 read: Some(read_of(read)),
                 error: None,
             }
@@ -118,6 +123,7 @@ fn file_of(outcome: &Outcome) -> FileJson {
             file,
             status: "failed",
             number: None,
+            otherwise: Vec::new(),
             read: None,
             error: Some(ErrorJson {
                 code: error.code,
