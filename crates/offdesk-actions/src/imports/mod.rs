@@ -69,6 +69,8 @@ pub struct Imported {
     pub doubles: u64,
     /// Nothing was done: the same file is there already.
     pub is_known: bool,
+    /// Entries of other imports that count no more, as this one has them anew or knows their hours better.
+    pub displaced: u64,
     /// The imports of the same file, read another way, whose place it took.
     pub replaced: Vec<i64>,
 }
@@ -123,6 +125,7 @@ fn known_already(source: SourceRow) -> Imported {
         doubles: source.entries,
         source,
         is_known: true,
+        displaced: 0,
         replaced: Vec::new(),
     }
 }

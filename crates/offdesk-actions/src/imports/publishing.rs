@@ -90,12 +90,13 @@ pub(super) fn publish(
             let (replaced, known): (Vec<_>, Vec<_>) = known
                 .into_iter()
                 .partition(|one| replaced.iter().any(|it| it.id == one.id));
-            if let Some(known) = known.into_iter().find(|one| one.digest == source.digest) {
-                return Ok(known_already(known));
+            if let Some(known) = known.iter().find(|one| one.digest == source.digest) {
+                return Ok(known_already(known.clone()));
             }
             for row in &replaced {
                 put_away(&mut scope, &actor, row.clone(), source.number, moment)?;
             }
+            let before = counted_of(&mut scope, &known)?;
             let published = SourceRow {
                 state: "published".to_owned(),
                 ..source.clone()
@@ -124,10 +125,20 @@ pub(super) fn publish(
                     ..published
                 },
                 is_known: false,
+                displaced: before.saturating_sub(counted_of(&mut scope, &known)?),
                 replaced: replaced.iter().map(|row| row.number).collect(),
             })
         })
         .wait()
+}
+
+/// How many entries of imports count.
+fn counted_of(scope: &mut Scope<'_, '_>, sources: &[SourceRow]) -> Result<u64, Error> {
+    let mut counted = 0;
+    for source in sources {
+        counted += counted_of_source(scope, source.id)?.0;
+    }
+    Ok(counted)
 }
 
 /// Lets an import count no more, since another one has taken its place.

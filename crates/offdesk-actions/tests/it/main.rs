@@ -18,6 +18,7 @@ mod kills;
 mod logging;
 mod mailed;
 mod members;
+mod newer_exports;
 mod notices;
 mod older_exports;
 mod options;

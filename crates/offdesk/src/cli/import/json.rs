@@ -44,6 +44,7 @@ struct ReadJson {
     skipped: u64,
     bad: u64,
     doubles: u64,
+    displaced: u64,
     questions: Vec<String>,
     decisions: Vec<String>,
     warnings: Vec<WarningJson>,
@@ -173,6 +174,10 @@ fn read_of(read: &Read) -> ReadJson {
         skipped: facts.skipped,
         bad,
         doubles,
+        displaced: match read {
+            Read::Seen(_) => 0,
+            Read::Done(done) => done.displaced,
+        },
         questions: facts.remarks.questions,
         decisions: facts.remarks.decisions,
         warnings: facts.remarks.problems.into_iter().map(warning).collect(),

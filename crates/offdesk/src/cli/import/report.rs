@@ -200,6 +200,12 @@ fn lines_of(read: &Read, facts: &Facts) -> Vec<String> {
                 let doubles = counted(done.doubles, "entry is", "entries are");
                 lines.push(format!("{doubles} in another import, too: counted once"));
             }
+            if done.displaced > 0 {
+                let displaced = counted(done.displaced, "entry", "entries");
+                lines.push(format!(
+                    "{displaced} of earlier imports: no longer counted, what is here goes first"
+                ));
+            }
         }
         Read::Seen(seen) => {
             lines.extend(
