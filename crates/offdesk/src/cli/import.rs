@@ -11,7 +11,9 @@ use std::sync::Arc;
 use clap::Args;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::calendars::fetch_calendar;
-use offdesk_actions::imports::{Choices, Imported, Preview, import_watched, preview_watched};
+use offdesk_actions::imports::{
+    Choices, Imported, Preview, clear_cut_off, import_watched, preview_watched,
+};
 use offdesk_actions::outbound::{Fetcher, WebAddress};
 use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
@@ -64,6 +66,9 @@ impl ImportCommand {
     pub fn run(self, session: Session) -> Done {
         let (store, actor) = self.at.open()?;
         let store = Arc::new(store);
+        if !self.dry_run {
+            put_away_cut_off(&store)?;
+        }
         let desk = Desk {
             store: &store,
             actor: &actor,
@@ -82,6 +87,18 @@ impl ImportCommand {
         }
         give(&outcomes, &actor, &self)
     }
+}
+
+/// An import that has been under way for so long, in seconds, was cut off.
+const CUT_OFF_AFTER: i64 = 3600;
+
+/// Puts away what imports that were cut off have left, also where nobody ever serves the desk.
+///
+/// # Errors
+/// Those of the store.
+pub fn put_away_cut_off(store: &Store) -> Result<(), CliError> {
+    clear_cut_off(store, clock::moment().after(-CUT_OFF_AFTER))?;
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
