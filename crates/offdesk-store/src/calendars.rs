@@ -177,6 +177,19 @@ pub fn remove_calendar(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<bool, Stor
     Ok(removed == 1)
 }
 
+/// The calendar that an upload is the first reading of.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_of_upload(scope: &mut Scope<'_, '_>, upload: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let parameters = scope.with([upload.into()]);
+    scope.tx.first(
+        "SELECT id FROM calendar WHERE workspace_id = ? AND upload_id = ?",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
 /// Removes the calendar that an upload was to be the first reading of, and gives its host.
 ///
 /// # Errors

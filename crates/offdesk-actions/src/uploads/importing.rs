@@ -4,11 +4,11 @@ use super::{CLAIM_SECONDS, UploadError, load, load_upload};
 use crate::accounts::actor_behind;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind, unless_changed};
-use crate::imports::{Choices, Imported, Preview, import_file, preview};
+use crate::imports::{Choices, Imported, Preview, import_upload, preview};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 use offdesk_import::Input;
-use offdesk_store::calendars::keep_choices;
+use offdesk_store::calendars::{find_of_upload, keep_choices};
 use offdesk_store::uploads::{
     UploadRow, claim_queued, keep_claim, load_part, release_claims, remove_parts, update_upload,
 };
@@ -261,12 +261,17 @@ pub(super) fn import_claimed(
     moment: Moment,
 ) -> Result<Imported, Error> {
     let account = upload.account_id;
-    let actor = store
-        .read(move |tx| actor_behind(tx, workspace, account))
+    let id = upload.id;
+    let (actor, calendar) = store
+        .read(move |tx| -> Result<_, Error> {
+            let actor = actor_behind(tx, workspace, account)?;
+            let calendar = find_of_upload(&mut Scope::new(tx, workspace), id)?;
+            Ok((actor, calendar))
+        })
         .wait()?;
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
-    import_file(store, &actor, &mut input, &choices, moment)
+    import_upload(store, &actor, &mut input, (&choices, calendar), moment)
 }
 
 #[cfg(test)]
