@@ -89,12 +89,18 @@ fn ctrl_c_while_importing_leaves_nothing_behind() {
 #[test]
 fn what_an_import_that_was_killed_has_left_is_put_away_by_the_next_command() {
     let (folder, mut child) = importing();
-    child.kill().unwrap();
-    child.wait().unwrap();
     let leftovers = || {
         let verified = folder.run(&["verify", "--json"]).exits(0).json();
         verified["leftovers"].as_u64().unwrap()
     };
+    while leftovers() == 0 {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it has ended too early"
+        );
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
     assert!(leftovers() > 0);
     folder.file("small.csv", "Date,Hours,Description\n2026-02-03,2,inbox\n");
     folder.run(&["import", "small.csv"]).exits(0);
