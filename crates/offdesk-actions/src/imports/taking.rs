@@ -120,14 +120,7 @@ impl Taking<'_> {
             Earlier::Same(source) => return Ok(known_already(source)),
             other => other,
         };
-        if scan.report.entries == 0 {
-            return Err(Error::new(
-                ErrorKind::Invalid,
-                "import.nothing",
-                format!("there is no entry to count in {}", scan.report.file),
-            )
-            .hint(first_problem(&scan.report)));
-        }
+        refuse_empty(&scan)?;
         let digest = match self.calendar {
             Some(calendar) => renewing::digest_of(calendar),
             None => FileDigest::of(scan.bytes, self.choices, &settings).to_bytes(),
@@ -143,19 +136,7 @@ impl Taking<'_> {
             return Err(error);
         }
         let id = source.id;
-        let published = match &earlier {
-            Earlier::Readings(readings) => renew(store, actor, source, readings.id, moment),
-            Earlier::Otherwise(replaced) => publish(
-                store,
-                actor,
-                source,
-                (self.unless, replaced.clone()),
-                moment,
-            ),
-            Earlier::Same(_) | Earlier::Nothing => {
-                publish(store, actor, source, (self.unless, Vec::new()), moment)
-            }
-        };
+        let published = self.let_count(store, actor, (source, &earlier), moment);
         match (&published, earlier) {
             (Err(error), earlier) if error.code == NOTHING_NEW => {
                 remove_source(store, workspace, id)?;
@@ -174,6 +155,22 @@ impl Taking<'_> {
             (Ok(_), _) => {}
         }
         published
+    }
+
+    /// Lets what was written count, by itself or in the place of what there is.
+    fn let_count(
+        &self,
+        store: &Store,
+        actor: &Actor,
+        (source, earlier): (SourceRow, &Earlier),
+        moment: Moment,
+    ) -> Result<Imported, Error> {
+        let replaced = match earlier {
+            Earlier::Readings(known) => return renew(store, actor, source, known.id, moment),
+            Earlier::Otherwise(replaced) => replaced.clone(),
+            Earlier::Same(_) | Earlier::Nothing => Vec::new(),
+        };
+        publish(store, actor, source, (self.unless, replaced), moment)
     }
 
     /// What there is of the file already.
@@ -213,6 +210,18 @@ enum Earlier {
     Otherwise(Vec<SourceRow>),
     /// Earlier readings of the same calendar.
     Readings(SourceRow),
+}
+
+fn refuse_empty(scan: &Scan) -> Result<(), Error> {
+    if scan.report.entries > 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Invalid,
+        "import.nothing",
+        format!("there is no entry to count in {}", scan.report.file),
+    )
+    .hint(first_problem(&scan.report)))
 }
 
 fn read_otherwise(known: &[&SourceRow]) -> Error {
