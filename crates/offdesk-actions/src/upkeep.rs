@@ -13,7 +13,8 @@ use offdesk_store::description::describe;
 use offdesk_store::proofs::check_proofs;
 
 pub use self::backups::{
-    Backup, MadeBackup, Restored, back_up, is_encrypted, open_backup, restore_file, restore_server,
+    Backup, Desk, MadeBackup, Restored, back_up, is_encrypted, open_backup, restore_file,
+    restore_server,
 };
 pub(crate) use self::moving::absorb;
 pub use self::moving::{TableProof, move_store};

@@ -14,6 +14,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Permission};
+use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
@@ -183,28 +184,45 @@ pub fn list_uploads(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<UploadRow>, Er
     Ok(stored(&mut actor.within(tx, Permission::Import)?)?)
 }
 
-/// Drops a file that is not to be imported.
+/// Drops a file that is not to be imported; one that was dropped before stays so.
 ///
 /// # Errors
-/// `not_found`, `upload.state` where it is being imported.
-pub fn drop_upload(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<(), Error> {
+/// `not_found`, `upload.state` where it is being imported, or was.
+pub fn drop_upload(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
     let mut scope = actor.within(tx, Permission::Import)?;
     let upload = load(&mut scope, id)?;
-    if upload.state == "importing" {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "upload.state",
-            "this file is being imported; the import can be undone afterwards",
-        ));
+    match (upload.state.as_str(), upload.source_id) {
+        ("importing", _) => {
+            return Err(left_too_late(
+                "is being imported; the import can be undone afterwards",
+            ));
+        }
+        ("done", Some(_)) => {
+            return Err(
+                left_too_late("was imported").hint("undo the import, where it is not to count")
+            );
+        }
+        ("done", None) => return Ok(()),
+        _ => {}
     }
     remove_parts(&mut scope, id)?;
     // A calendar that nobody wanted after having looked at it is not read again.
-    remove_of_upload(&mut scope, id)?;
+    if let Some(host) = remove_of_upload(&mut scope, id)? {
+        note(&mut scope, actor, moment, "remove_calendar", host, "")?;
+    }
     let dropped = UploadRow {
         state: "done".to_owned(),
         ..upload
     };
     Ok(update_upload(&mut scope, &dropped)?)
+}
+
+fn left_too_late(why: &str) -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "upload.state",
+        format!("this file {why}"),
+    )
 }
 
 /// Says that a file, whose length nobody knew before, has come to its end.

@@ -13,6 +13,8 @@ use crate::problem::{Problem, Severity};
 const KEPT_PROBLEMS: usize = 100;
 /// People told apart in a report; beyond that they are not listed.
 const KEPT_PEOPLE: usize = 1000;
+/// Ids kept of what is no work any more.
+const KEPT_WITHDRAWN: usize = 500;
 const DAY_SECONDS: i64 = 86_400;
 
 /// What was read of one file.
@@ -52,6 +54,8 @@ pub struct Report {
     pub counts: BTreeMap<(Severity, &'static str), u64>,
     /// What was decided while reading, in words: encoding, delimiter, date order, columns.
     pub decisions: Vec<String>,
+    /// The ids of the first 500 entries that are in the file as cancelled or declined: another file may have them as work.
+    pub withdrawn: Vec<String>,
 }
 
 impl Report {
@@ -96,6 +100,8 @@ impl Report {
             *self.people.entry(person).or_default() += seconds;
         }
         self.questions.extend(part.questions);
+        let room = KEPT_WITHDRAWN.saturating_sub(self.withdrawn.len());
+        self.withdrawn.extend(part.withdrawn.into_iter().take(room));
         for decision in part.decisions {
             if !self.decisions.contains(&decision) {
                 self.decisions.push(decision);
@@ -213,6 +219,13 @@ impl<'r> Reading<'r> {
         let question = question.into();
         if !self.report.questions.contains(&question) {
             self.report.questions.push(question);
+        }
+    }
+
+    /// Notes the id of what the file itself says is no work any more.
+    pub fn withdraw(&mut self, id: String) {
+        if self.report.withdrawn.len() < KEPT_WITHDRAWN {
+            self.report.withdrawn.push(id);
         }
     }
 

@@ -177,17 +177,33 @@ pub fn remove_calendar(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<bool, Stor
     Ok(removed == 1)
 }
 
-/// Removes the calendar that an upload was to be the first reading of.
+/// The calendar that an upload is the first reading of.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn remove_of_upload(scope: &mut Scope<'_, '_>, upload: Uuid) -> Result<(), StoreError> {
+pub fn find_of_upload(scope: &mut Scope<'_, '_>, upload: Uuid) -> Result<Option<Uuid>, StoreError> {
     let parameters = scope.with([upload.into()]);
-    scope.tx.execute(
-        "DELETE FROM calendar WHERE workspace_id = ? AND upload_id = ?",
+    scope.tx.first(
+        "SELECT id FROM calendar WHERE workspace_id = ? AND upload_id = ?",
         &parameters,
-    )?;
-    Ok(())
+        |row| row.id(0),
+    )
+}
+
+/// Removes the calendar that an upload was to be the first reading of, and gives its host.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_of_upload(
+    scope: &mut Scope<'_, '_>,
+    upload: Uuid,
+) -> Result<Option<String>, StoreError> {
+    let parameters = scope.with([upload.into()]);
+    scope.tx.first(
+        "DELETE FROM calendar WHERE workspace_id = ? AND upload_id = ? RETURNING host",
+        &parameters,
+        |row| row.text(0),
+    )
 }
 
 /// Claims a calendar that is due, of whatever workspace, so that of several processes one reads it: it is due again at a later moment.

@@ -1,10 +1,12 @@
 //! Sources: what was imported, each as one batch that can be undone.
 
 mod removing;
+mod renewing;
 
 use uuid::Uuid;
 
 pub use self::removing::{list_left_over, remove_entries, remove_unseen};
+pub use self::renewing::{move_entries, remove_entry};
 use crate::{Row, Scope, StoreError};
 
 /// An import.

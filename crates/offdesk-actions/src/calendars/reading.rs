@@ -1,4 +1,4 @@
-//! Reading a calendar again: what is new comes in as one more import, and where nothing is new nothing is left behind.
+//! Reading a calendar again: what is new joins the import of its earlier readings, and where nothing is new nothing is left behind.
 
 use super::{AGAIN_SECONDS, Reach, address_of, fetched, file_of, no_key, place};
 use crate::accounts::actor_behind;
@@ -18,7 +18,7 @@ const SELDOM_SECONDS: i64 = 24 * 3600;
 /// What came of reading a calendar again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refreshed {
-    /// The import that was made; `None` where nothing was new.
+    /// The import of the calendar's readings, with how much was new or changed; `None` where nothing was.
     pub imported: Option<Imported>,
 }
 
@@ -92,7 +92,7 @@ fn read_again(
     let mut input = Input::memory(file_of(&row.host), bytes)
         .map_err(|problem| crate::imports::of_problem(&problem))?;
     let choices: Choices = serde_json::from_str(&row.choices).unwrap_or_default();
-    match import_news(store, actor, &mut input, &choices, moment) {
+    match import_news(store, actor, &mut input, (&choices, row.id), moment) {
         Ok(imported) => Ok(Refreshed { imported }),
         // An empty calendar is read well, and brings nothing.
         Err(error) if error.code == "import.nothing" => Ok(Refreshed { imported: None }),

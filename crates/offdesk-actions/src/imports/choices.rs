@@ -31,6 +31,9 @@ pub struct Choices {
     /// Only entries up to and with this day; of totals, the last day they cover.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub to: String,
+    /// Where the same file was imported already, read another way, this takes that import's place.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub replace: bool,
 }
 
 impl Choices {
@@ -92,8 +95,12 @@ impl Choices {
     }
 
     /// What tells one way of reading from another.
-    pub(crate) fn digest(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
+    pub(super) fn digest(&self) -> Vec<u8> {
+        let read = Self {
+            replace: false,
+            ..self.clone()
+        };
+        serde_json::to_vec(&read).unwrap_or_default()
     }
 }
 

@@ -9,6 +9,8 @@ mod homes;
 pub mod json;
 mod publishing;
 mod remarks;
+mod renewing;
+mod sameness;
 mod scanning;
 mod settling;
 mod sorting;
@@ -24,18 +26,19 @@ use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
 pub use self::remarks::{Remark, Remarks};
+use self::sameness::FileDigest;
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
 pub use self::sorting::key_of_name;
 use self::sorting::preview_activities;
 pub(crate) use self::sorting::{new_activity, place_wordings, reprice, reprice_one, word_of};
-pub(crate) use self::taking::import_news;
 pub use self::taking::{import_file, import_watched};
+pub(crate) use self::taking::{import_news, import_upload};
 pub use self::undoing::{clear_cut_off, typed_lines_of, undo_source};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, digest};
+use crate::moment::Moment;
 use crate::workspaces::Settings;
 
 /// So many problems of an import are kept with it.
@@ -52,6 +55,8 @@ pub struct Preview {
     pub activities: Vec<(String, i64)>,
     /// The same file was imported already, as this number.
     pub already: Option<i64>,
+    /// The same file was imported already, but read another way, as these numbers: importing it takes their place.
+    pub otherwise: Vec<i64>,
 }
 
 /// What an import has brought.
@@ -65,6 +70,10 @@ pub struct Imported {
     pub doubles: u64,
     /// Nothing was done: the same file is there already.
     pub is_known: bool,
+    /// Entries of other imports that count no more, as this one has them anew or knows their hours better.
+    pub displaced: u64,
+    /// The imports of the same file, read another way, whose place it took.
+    pub replaced: Vec<i64>,
 }
 
 /// Reads a file without writing anything, and says what it would bring.
@@ -96,14 +105,17 @@ pub fn preview_watched(
     let (settings, known) = load_before(store, actor)?;
     let scan = scan_file(input, choices, &settings, moment, progress)?;
     let activities = preview_activities(&scan, &settings);
-    let already = known
-        .iter()
-        .find(|source| source.digest == scan.digest)
-        .map(|source| source.number);
+    let digest = FileDigest::of(scan.bytes, choices, &settings);
+    let already = digest.same(&known).map(|source| source.number);
+    let otherwise = match already {
+        Some(_) => Vec::new(),
+        None => digest.otherwise(&known),
+    };
     Ok(Preview {
         report: scan.report,
         activities,
         already,
+        otherwise: otherwise.iter().map(|source| source.number).collect(),
     })
 }
 
@@ -114,6 +126,8 @@ fn known_already(source: SourceRow) -> Imported {
         doubles: source.entries,
         source,
         is_known: true,
+        displaced: 0,
+        replaced: Vec::new(),
     }
 }
 
@@ -139,7 +153,7 @@ fn scan_file(
         progress,
         ..choices.options(settings, moment)?
     };
-    scan(input, &options, &choices.digest()).map_err(|problem| of_problem(&problem))
+    scan(input, &options).map_err(|problem| of_problem(&problem))
 }
 
 /// The error of a problem with a whole file.
@@ -154,9 +168,4 @@ pub(crate) fn of_problem(problem: &Problem) -> Error {
 pub fn list_sources(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<SourceRow>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     Ok(list_published(&mut scope)?)
-}
-
-/// The digest of a file: of its bytes, and of how it is read.
-pub(crate) fn file_digest(bytes: &[u8; 32], choices: &[u8]) -> Vec<u8> {
-    digest(&[bytes, choices]).to_vec()
 }

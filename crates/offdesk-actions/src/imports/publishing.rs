@@ -1,10 +1,10 @@
 //! The two moments of an import that others can see: it is begun, and it counts.
 
-use offdesk_store::Store;
 use offdesk_store::sources::{
     SourceRow, insert_source, list_published, next_number, update_source,
 };
 use offdesk_store::times::counted_of_source;
+use offdesk_store::{Scope, Store};
 
 use super::scanning::WordingIds;
 use super::{Imported, Remarks, Scan, known_already, place_wordings, settle};
@@ -31,7 +31,7 @@ pub(super) fn begin(
     store: &Store,
     actor: &Actor,
     scan: Scan,
-    settings: Settings,
+    (settings, digest): (Settings, Vec<u8>),
     moment: Moment,
 ) -> Result<(SourceRow, WordingIds), Error> {
     let actor = actor.clone();
@@ -46,7 +46,7 @@ pub(super) fn begin(
                 format: report.format.clone(),
                 label: report.label.clone(),
                 file: report.file.clone(),
-                digest: scan.digest.clone(),
+                digest: digest.clone(),
                 kind: report
                     .kind
                     .unwrap_or(offdesk_domain::EntryKind::Measured)
@@ -72,12 +72,13 @@ pub(super) fn begin(
         .wait()
 }
 
-/// Lets a source count, and holds it against the others. Where somebody else has imported the same file meanwhile, theirs counts.
+/// Lets a source count in the place of others, and holds it against the rest. Where somebody else has imported the same file meanwhile,
+/// theirs counts.
 pub(super) fn publish(
     store: &Store,
     actor: &Actor,
     source: SourceRow,
-    unless: Unless,
+    (unless, replaced): (Unless, Vec<SourceRow>),
     moment: Moment,
 ) -> Result<Imported, Error> {
     let actor = actor.clone();
@@ -86,9 +87,16 @@ pub(super) fn publish(
             let mut scope = actor.within(tx, Permission::Import)?;
             scope.hold()?;
             let known = list_published(&mut scope)?;
-            if let Some(known) = known.into_iter().find(|one| one.digest == source.digest) {
-                return Ok(known_already(known));
+            let (replaced, known): (Vec<_>, Vec<_>) = known
+                .into_iter()
+                .partition(|one| replaced.iter().any(|it| it.id == one.id));
+            if let Some(known) = known.iter().find(|one| one.digest == source.digest) {
+                return Ok(known_already(known.clone()));
             }
+            for row in &replaced {
+                put_away(&mut scope, &actor, row.clone(), source.number, moment)?;
+            }
+            let before = counted_of(&mut scope, &known)?;
             let published = SourceRow {
                 state: "published".to_owned(),
                 ..source.clone()
@@ -117,7 +125,36 @@ pub(super) fn publish(
                     ..published
                 },
                 is_known: false,
+                displaced: before.saturating_sub(counted_of(&mut scope, &known)?),
+                replaced: replaced.iter().map(|row| row.number).collect(),
             })
         })
         .wait()
+}
+
+/// How many entries of imports count.
+fn counted_of(scope: &mut Scope<'_, '_>, sources: &[SourceRow]) -> Result<u64, Error> {
+    let mut counted = 0;
+    for source in sources {
+        counted += counted_of_source(scope, source.id)?.0;
+    }
+    Ok(counted)
+}
+
+/// Lets an import count no more, since another one has taken its place.
+fn put_away(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    source: SourceRow,
+    by: i64,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (file, number) = (source.file.clone(), source.number);
+    let undone = SourceRow {
+        state: "undone".to_owned(),
+        ..source
+    };
+    update_source(scope, &undone)?;
+    let detail = format!("import {number}, whose place import {by} took");
+    note(scope, actor, moment, "undo_import", file, detail)
 }

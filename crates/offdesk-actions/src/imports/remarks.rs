@@ -1,6 +1,7 @@
 //! What was decided, asked and found while a file was read.
 
 use super::KEPT_PROBLEMS;
+use super::scanning::kept;
 use offdesk_import::{Problem, Report, Severity};
 use offdesk_store::sources::SourceRow;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,9 @@ pub struct Remarks {
     /// The people in the file.
     #[serde(default)]
     pub people: Vec<String>,
+    /// The ids of events that are in the file as cancelled or declined: what earlier imports have of them does not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<String>,
 }
 
 impl Remarks {
@@ -72,6 +76,7 @@ impl Remarks {
                 .map(Remark::of)
                 .collect(),
             people: report.people.keys().take(20).cloned().collect(),
+            withdrawn: report.withdrawn.iter().map(|id| kept(id)).collect(),
         }
     }
 

@@ -50,12 +50,12 @@ pub struct Scan {
     pub wordings: Vec<(WordingKey, Scanned)>,
     /// The clients named in it.
     pub clients: Vec<String>,
-    /// Digest of the bytes and of how they were read.
-    pub digest: Vec<u8>,
+    /// Digest of its bytes.
+    pub bytes: [u8; 32],
 }
 
 /// Reads a file for its wordings.
-pub fn scan(input: &mut Input, options: &Options<'_>, choices: &[u8]) -> Result<Scan, Problem> {
+pub fn scan(input: &mut Input, options: &Options<'_>) -> Result<Scan, Problem> {
     let bytes = digest_of(input)?;
     let mut sink = Scanner::default();
     let report = offdesk_import::read(input, options, &mut sink)?;
@@ -63,7 +63,7 @@ pub fn scan(input: &mut Input, options: &Options<'_>, choices: &[u8]) -> Result<
         report,
         wordings: sink.wordings,
         clients: sink.clients,
-        digest: super::file_digest(&bytes, choices),
+        bytes,
     })
 }
 

@@ -1,8 +1,9 @@
 //! Holds the sources of a workspace against each other: what two of them have is counted once.
 
 mod logged;
+mod newest;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use offdesk_domain::{Day, EntryKind, Seconds};
 use offdesk_import::Report;
@@ -12,13 +13,15 @@ use offdesk_store::times::{counted_of_source, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
 pub use self::logged::settle_logged;
+use self::newest::newest;
 use super::Remarks;
 use crate::audit::collector::Line;
 use crate::audit::doubles::{Cut, SourceLines, doubles};
 use crate::audit::repeated::repeated_totals;
 use crate::error::Error;
 
-/// Reckons anew what counts of every entry, and writes down what has changed. An earlier import goes before a later one.
+/// Reckons anew what counts of every entry, and writes down what has changed. An earlier import goes before a later one, unless the later
+/// one has the same entry, by its id, in another form.
 ///
 /// # Errors
 /// Those of the store.
@@ -133,9 +136,26 @@ fn reckon(part: &[&SourceRow], rows: &[Vec<LineRow>], is_owner_only: bool) -> Ve
         .filter(|of| !repeated.iter().any(|(source, _)| *source == of.source))
         .collect();
     let same = |person: u32| if is_owner_only { 0 } else { person };
+    let withdrawn: Vec<HashSet<String>> = part.iter().map(|it| withdrawn_of(it)).collect();
+    let (lines, old) = newest(&rest, rows, &withdrawn);
+    cuts.extend(old);
+    let rest: Vec<SourceLines<'_>> = rest
+        .into_iter()
+        .zip(&lines)
+        .map(|(of, lines)| SourceLines { lines, ..of })
+        .collect();
     let (doubled, _) = doubles(&rest, &same);
     cuts.extend(doubled);
     left_after(rows, cuts)
+}
+
+/// The ids of what an import says is no work any more.
+fn withdrawn_of(source: &SourceRow) -> HashSet<String> {
+    // Most imports withdraw nothing, and their remarks need not be read for it.
+    match source.remarks.contains("\"withdrawn\"") {
+        true => Remarks::of_source(source).withdrawn.into_iter().collect(),
+        false => HashSet::new(),
+    }
 }
 
 /// Sources with their lines.

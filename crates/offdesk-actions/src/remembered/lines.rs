@@ -142,7 +142,7 @@ pub(super) fn wordings_of(
         report: Report::default(),
         wordings,
         clients: Vec::new(),
-        digest: Vec::new(),
+        bytes: [0; 32],
     };
     let ids = place_wordings(scope, &scan, settings, moment)?;
     let found = of.iter().map(|key| {

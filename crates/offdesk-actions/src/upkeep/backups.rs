@@ -201,16 +201,27 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// Brings a backup back as the file of a desk. What is there is only moved aside, and only where that is asked for.
+/// Whether a desk that is there is moved aside for the backup that is brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// It stays, and nothing is restored.
+    Stays,
+    /// It gets a new name, also where it is damaged.
+    MovesAside,
+}
+
+/// Brings a backup back as the file of a desk. A desk that is there is only moved aside, and only where that is asked for; what one that is
+/// gone has left beside it is always moved aside, since it would be read into what is restored. The new names end with the suffix.
 ///
 /// # Errors
-/// `restore.exists` where something is there, `restore.running` where it is in use, and those of the store.
+/// `restore.exists` where a desk is there, `restore.running` where it is in use, and those of the store.
 pub fn restore_file(
     backup: &Backup,
     file: &Path,
-    moves_aside: Option<&str>,
+    desk: Desk,
+    suffix: &str,
 ) -> Result<Restored, Error> {
-    if file.exists() && moves_aside.is_none() {
+    if file.exists() && desk == Desk::Stays {
         return Err(Error::new(
             ErrorKind::Conflict,
             "restore.exists",
@@ -223,10 +234,7 @@ pub fn restore_file(
     let part = part_beside(file)?;
     copy_file(&backup.clear, &part)?;
     check_file(&part)?;
-    let kept = match moves_aside {
-        Some(suffix) if file.exists() => Some(move_aside(file, suffix)?),
-        _ => None,
-    };
+    let kept = move_aside(file, suffix)?;
     put_in_place(part, file)?;
     Ok(Restored { kept })
 }

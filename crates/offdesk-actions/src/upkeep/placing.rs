@@ -50,29 +50,55 @@ pub(super) fn put_in_place(part: TempPath, file: &Path) -> Result<(), Error> {
     done.map_err(|error| failed(file, &error))
 }
 
-/// Renames a desk that nobody has open.
-pub(super) fn move_aside(file: &Path, suffix: &str) -> Result<PathBuf, Error> {
-    close_file(file).map_err(|error| match error {
-        StoreError::Busy => Error::new(
+/// What SQLite keeps beside a file: what is not in it yet, and would be read into whatever file comes in its place.
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+fn log_of(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Renames a desk that nobody has open, with what is kept beside it; or only that, where the desk itself is gone. Gives the new name of
+/// what was there.
+pub(super) fn move_aside(file: &Path, suffix: &str) -> Result<Option<PathBuf>, Error> {
+    if file.exists() {
+        close(file)?;
+    }
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let kept = file.with_file_name(format!("{name}-before-{suffix}.db"));
+    // The file first: one without its log would have lost what is only in that.
+    let moves = [(file.to_path_buf(), kept.clone())].into_iter().chain(
+        LOGS.iter()
+            .map(|log| (log_of(file, log), log_of(&kept, log))),
+    );
+    let moves: Vec<(PathBuf, PathBuf)> = moves.filter(|(from, _)| from.exists()).collect();
+    if let Some((_, taken)) = moves.iter().find(|(_, to)| to.exists()) {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "restore.exists",
+            format!("{} is there already", taken.display()),
+        )
+        .hint("try again in a second"));
+    }
+    for (from, to) in &moves {
+        fs::rename(from, to).map_err(|error| failed(from, &error))?;
+    }
+    Ok(moves.into_iter().next().map(|(_, to)| to))
+}
+
+/// Makes a desk one file that is complete by itself; one that is damaged stays as it is.
+fn close(file: &Path) -> Result<(), Error> {
+    match close_file(file) {
+        Ok(()) | Err(StoreError::Damaged(_)) => Ok(()),
+        Err(StoreError::Busy) => Err(Error::new(
             ErrorKind::Conflict,
             "restore.running",
             format!("{} is in use", file.display()),
         )
-        .hint("stop offdesk first, then restore"),
-        other => other.into(),
-    })?;
-    let name = file.file_stem().unwrap_or_default().to_string_lossy();
-    let kept = file.with_file_name(format!("{name}-before-{suffix}.db"));
-    if kept.exists() {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "restore.exists",
-            format!("{} is there already", kept.display()),
-        )
-        .hint("try again in a second"));
+        .hint("stop offdesk first, then restore")),
+        Err(other) => Err(other.into()),
     }
-    fs::rename(file, &kept).map_err(|error| failed(file, &error))?;
-    Ok(kept)
 }
 
 /// A file that cannot be written, and why.

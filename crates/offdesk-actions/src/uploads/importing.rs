@@ -4,11 +4,11 @@ use super::{CLAIM_SECONDS, UploadError, load, load_upload};
 use crate::accounts::actor_behind;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind, unless_changed};
-use crate::imports::{Choices, Imported, Preview, import_file, preview};
+use crate::imports::{Choices, Imported, Preview, import_upload, preview};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 use offdesk_import::Input;
-use offdesk_store::calendars::keep_choices;
+use offdesk_store::calendars::{find_of_upload, keep_choices};
 use offdesk_store::uploads::{
     UploadRow, claim_queued, keep_claim, load_part, release_claims, remove_parts, update_upload,
 };
@@ -184,7 +184,7 @@ impl Claim {
 /// Imports an upload that waits, and says whether there was one. Of several processes exactly one does it.
 ///
 /// # Errors
-/// Those of the store; what is wrong with the file is kept with the upload.
+/// Those of the store, after which it is tried again later; what is wrong with the file is kept with the upload.
 pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
     let claimed = store
         .write(move |tx| -> Result<_, Error> {
@@ -207,39 +207,51 @@ pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
     let claim = Claim::keep(store, workspace, &upload, moment);
     let outcome = import_claimed(store, workspace, &upload, moment);
     drop(claim);
+    let ended = ended(upload, &outcome);
     store
         .write(move |tx| -> Result<_, Error> {
             let mut scope = Scope::new(tx, workspace);
-            let ended = match outcome {
-                Ok(imported) => {
-                    remove_parts(&mut scope, upload.id)?;
-                    UploadRow {
-                        state: "done".to_owned(),
-                        error: String::new(),
-                        source_id: Some(imported.source.id),
-                        claimed_until: None,
-                        ..upload
-                    }
-                }
-                Err(error) => {
-                    let error = UploadError {
-                        code: error.code.to_owned(),
-                        message: error.message,
-                        hint: error.hint,
-                    };
-                    UploadRow {
-                        state: "failed".to_owned(),
-                        error: serde_json::to_string(&error).unwrap_or_default(),
-                        claimed_until: None,
-                        ..upload
-                    }
-                }
-            };
+            if ended.state == "done" {
+                remove_parts(&mut scope, ended.id)?;
+            }
             // Somebody else may have taken it over meanwhile, and will say how it ended.
             unless_changed(update_upload(&mut scope, &ended))
         })
         .wait()?;
-    Ok(true)
+    match outcome {
+        // The file is not at fault: whoever works tells it, and comes back to it later.
+        Err(error) if is_passing(&error) => Err(error),
+        _ => Ok(true),
+    }
+}
+
+/// Whether an import failed by what goes by itself: the database or the disk was away.
+fn is_passing(error: &Error) -> bool {
+    error.kind == ErrorKind::Unavailable
+}
+
+/// An upload after somebody has tried to import it.
+fn ended(upload: UploadRow, outcome: &Result<Imported, Error>) -> UploadRow {
+    let (state, error, source_id) = match outcome {
+        Ok(imported) => ("done", String::new(), Some(imported.source.id)),
+        Err(error) if is_passing(error) => ("queued", String::new(), upload.source_id),
+        Err(error) => {
+            let kept = UploadError {
+                code: error.code.to_owned(),
+                message: error.message.clone(),
+                hint: error.hint.clone(),
+            };
+            let kept = serde_json::to_string(&kept).unwrap_or_default();
+            ("failed", kept, upload.source_id)
+        }
+    };
+    UploadRow {
+        state: state.to_owned(),
+        error,
+        source_id,
+        claimed_until: None,
+        ..upload
+    }
 }
 
 pub(super) fn import_claimed(
@@ -249,10 +261,59 @@ pub(super) fn import_claimed(
     moment: Moment,
 ) -> Result<Imported, Error> {
     let account = upload.account_id;
-    let actor = store
-        .read(move |tx| actor_behind(tx, workspace, account))
+    let id = upload.id;
+    let (actor, calendar) = store
+        .read(move |tx| -> Result<_, Error> {
+            let actor = actor_behind(tx, workspace, account)?;
+            let calendar = find_of_upload(&mut Scope::new(tx, workspace), id)?;
+            Ok((actor, calendar))
+        })
         .wait()?;
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
-    import_file(store, &actor, &mut input, &choices, moment)
+    import_upload(store, &actor, &mut input, (&choices, calendar), moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use offdesk_store::StoreError;
+
+    /// It was marked as failed, and nobody came back to it.
+    #[test]
+    fn an_import_that_met_a_database_that_was_away_waits_again() {
+        let upload = UploadRow {
+            id: Uuid::nil(),
+            account_id: Uuid::nil(),
+            file: "a.csv".to_owned(),
+            length: 9,
+            received: 9,
+            state: "importing".to_owned(),
+            choices: "{}".to_owned(),
+            source_id: None,
+            error: String::new(),
+            claimed_until: Some(7),
+            created_at: 1,
+            version: 3,
+        };
+        let of = |error: Error| {
+            let ended = ended(upload.clone(), &Err(error));
+            assert_eq!(ended.claimed_until, None);
+            (ended.state, ended.error.is_empty())
+        };
+        let away = || "away".to_owned();
+        for passing in [
+            StoreError::Unavailable(away()),
+            StoreError::Unknown(away()),
+            StoreError::Busy,
+            StoreError::Full,
+            StoreError::ReadOnly(away()),
+        ] {
+            assert_eq!(of(passing.into()), ("queued".to_owned(), true));
+        }
+        let wrong = Error::new(ErrorKind::Invalid, "import.nothing", "there is no entry");
+        assert_eq!(of(wrong), ("failed".to_owned(), false));
+        let damaged = StoreError::Damaged(away());
+        assert_eq!(of(damaged.into()), ("failed".to_owned(), false));
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use offdesk_actions::error::Error;
 use offdesk_actions::store::{Address, Store};
-use offdesk_actions::upkeep::{back_up, open_backup, restore_file, restore_server, verify};
+use offdesk_actions::upkeep::{Desk, back_up, open_backup, restore_file, restore_server, verify};
 
 use crate::stores::{moment, on_each_store, on_server, owner};
 
@@ -112,7 +112,7 @@ fn a_backup_under_a_passphrase_shows_nothing_and_opens_with_it_alone() {
         }
         let backup = open_backup(&file, Some(WORDS), folder.path()).unwrap();
         let back = folder.path().join("back.db");
-        restore_file(&backup, &back, None).unwrap();
+        restore_file(&backup, &back, Desk::Stays, "now").unwrap();
         let restored = Store::open(&Address::File(back.clone())).unwrap();
         assert!(verify(&restored).unwrap().is_clean());
         drop((backup, restored));

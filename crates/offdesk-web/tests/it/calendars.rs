@@ -132,8 +132,10 @@ fn a_calendar_is_looked_at_imported_and_read_again_without_doubles() {
     assert_eq!(again().is(303).location(), "/import?nothing_new=1");
     assert_eq!(sources(&site), [(1, 1)]);
     web.says(calendar(&[("Call with Ana", 5), ("Invoices", 6)]));
-    assert_eq!(again().is(303).location(), "/sources/2?new=1");
-    assert_eq!(sources(&site), [(1, 1), (2, 2)]);
+    assert_eq!(again().is(303).location(), "/sources/1?read=1");
+    site.get(owner, "/sources/1?read=1")
+        .says(&["The calendar was read: 1 entry new or changed."]);
+    assert_eq!(sources(&site), [(1, 2)]);
     let counted = site
         .act(&site.owner, |tx, actor, moment| {
             let hours = offdesk_actions::hours::load_hours(tx, actor, moment)?;
@@ -142,8 +144,9 @@ fn a_calendar_is_looked_at_imported_and_read_again_without_doubles() {
         .unwrap();
     assert_eq!(counted, 2);
     // It is undone like any other import, and comes back with the next reading.
-    site.post(owner, "/sources/2/removal", &[]).is(303);
-    assert_eq!(again().is(303).location(), "/sources/3?new=1");
+    site.post(owner, "/sources/1/removal", &[]).is(303);
+    let number = again().is(303).location().to_owned();
+    assert!(number.ends_with("?read=2"), "{number}");
     site.get(owner, "/import")
         .says(&["Read it now", "Every six hours"]);
     let verified = offdesk_actions::upkeep::verify(&site.store).unwrap();
@@ -156,8 +159,47 @@ fn a_calendar_is_looked_at_imported_and_read_again_without_doubles() {
         409
     );
     site.post(owner, &format!("{path}/removal"), &[]).is(303);
-    assert_eq!(sources(&site).len(), 2);
+    assert_eq!(sources(&site).len(), 1);
     site.get(owner, "/import").hides(&["Read it now"]);
+}
+
+/// Each reading was an import of its own with a whole copy of the calendar, and the first one counted for ever.
+#[test]
+fn a_calendar_that_is_read_again_and_again_is_one_import_and_counts_as_it_is_now() {
+    let web = Web::new();
+    let site = web.site();
+    let path = bring_in(&site, &web);
+    let again = || {
+        let read = site.post(Some(&site.owner), &format!("{path}/readings"), &[]);
+        read.is(303).location().to_owned()
+    };
+    let mut events = vec![("Call with Ana", 5)];
+    for day in 6..12 {
+        events.push(("Invoices", day));
+        web.says(calendar(&events));
+        assert_eq!(again(), "/sources/1?read=1");
+        assert_eq!(sources(&site), [(1, u64::from(day) - 4)]);
+    }
+    let seconds = || {
+        let rows = site.act(&site.owner, |tx, actor, _| {
+            offdesk_actions::imports::list_sources(tx, actor)
+        });
+        rows.unwrap()[0].seconds
+    };
+    assert_eq!(seconds(), 7 * 3600);
+    // One was lengthened, one was taken out: both at once arrive.
+    let longer = calendar(&events).replace("DTEND:20261011T080000Z", "DTEND:20261011T100000Z");
+    web.says(longer.replace("UID:3-8@", "STATUS:CANCELLED\r\nUID:3-8@"));
+    assert_eq!(again(), "/sources/1?read=1");
+    assert_eq!(seconds(), 8 * 3600);
+    events.truncate(3);
+    web.says(calendar(&events));
+    assert_eq!(again(), "/sources/1?read=0");
+    assert_eq!(sources(&site), [(1, 3)]);
+    assert_eq!(again(), "/import?nothing_new=1");
+    let verified = offdesk_actions::upkeep::verify(&site.store).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    assert_eq!(verified.leftovers, 0);
 }
 
 #[test]
@@ -169,6 +211,43 @@ fn a_calendar_that_was_looked_at_and_left_is_not_read_again() {
     site.post(Some(&site.owner), &path, &[]).is(303);
     let rows = site.act(&site.owner, |tx, actor, _| list_calendars(tx, actor));
     assert_eq!(rows.unwrap(), []);
+}
+
+/// A browser that goes back shows the button again; it took the calendar away without a word.
+#[test]
+fn leaving_a_calendar_that_was_imported_removes_nothing_and_leaving_one_that_was_not_is_noted() {
+    let web = Web::new();
+    let site = web.site();
+    let owner = Some(&site.owner);
+    let added = add(&site, &web.address()).is(303).location().to_owned();
+    site.post(owner, &added, &[]).is(303);
+    assert!(import_next(&site.store, moment()).unwrap());
+    let calendars = || {
+        site.act(&site.owner, |tx, actor, _| list_calendars(tx, actor))
+            .unwrap()
+            .len()
+    };
+    site.post(owner, &format!("{added}/removal"), &[])
+        .is(409)
+        .says(&["upload.state", "was imported"]);
+    let bearer = site.bearer(&[TokenScope::Import]);
+    let headers = [("authorization", bearer.as_str())];
+    let upload = added.replace("/import/", "/api/v1/uploads/");
+    site.ask("DELETE", &upload, &headers, "").is(409);
+    assert_eq!(calendars(), 1);
+    site.get(owner, "/audit-log").hides(&["remove_calendar"]);
+    web.says(calendar(&[("Invoices", 6)]));
+    let other = format!("{}?other", web.address());
+    let left = add(&site, &other).is(303).location().to_owned();
+    assert_eq!(calendars(), 2);
+    site.post(owner, &format!("{left}/removal"), &[]).is(303);
+    assert_eq!(calendars(), 1);
+    site.get(owner, "/audit-log").says(&["127.0.0.1"]);
+    let events = site.all_rows();
+    assert_eq!(events.matches("remove_calendar").count(), 1);
+    // Left once more it stays left.
+    site.post(owner, &format!("{left}/removal"), &[]).is(303);
+    assert_eq!(site.all_rows().matches("remove_calendar").count(), 1);
 }
 
 #[test]
@@ -192,7 +271,7 @@ fn a_calendar_is_read_by_itself_only_where_its_owner_wants_it() {
     web.says(calendar(&[("Call with Ana", 5), ("Invoices", 6)]));
     pass_seconds(6 * 3600 + 1);
     assert!(due() && !due());
-    assert_eq!(sources(&site), [(1, 1), (2, 2)]);
+    assert_eq!(sources(&site), [(1, 2)]);
     // What cannot be read is told, and tried more seldom.
     web.says("<html>sign in</html>".to_owned());
     pass_seconds(6 * 3600 + 1);

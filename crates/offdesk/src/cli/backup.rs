@@ -6,7 +6,7 @@ use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::accounts::look_at_seeds;
 use offdesk_actions::store::{Address, Store};
-use offdesk_actions::upkeep::{Backup, back_up, restore_file, restore_server, verify};
+use offdesk_actions::upkeep::{Backup, Desk, back_up, restore_file, restore_server, verify};
 use serde::Serialize;
 
 use super::audit::json;
@@ -90,8 +90,10 @@ impl BackupCommand {
   offdesk restore desk-2026-11-28.db --force   move what is there aside
   offdesk restore desk-2026-11-28.db --database postgres://me@host/desk
 
-Nothing is written over: with --force the desk that is there gets a new name.
-Into a PostgreSQL it goes only where that is empty.")]
+Nothing is written over: with --force the desk that is there gets a new name,
+also where it is damaged. What one that is gone has left beside it (a -wal)
+gets a new name, too, since it would be read into what is restored. Into a
+PostgreSQL a backup goes only where that is empty.")]
 pub struct RestoreCommand {
     /// The backup
     #[arg(value_name = "FILE")]
@@ -131,7 +133,7 @@ impl RestoreCommand {
                 .map_err(|error| CliError::new(exit::FAILED, "backup.failed", error.to_string()))?;
             let backup = self.passphrase.open(&self.file, folder.path(), session)?;
             let copy = folder.path().join("offdesk.db");
-            restore_file(&backup, &copy, None)?;
+            restore_file(&backup, &copy, Desk::Stays, "")?;
             let store = super::desk::open(&Address::File(copy))?;
             return self.give(&store, &backup, None);
         }
@@ -141,8 +143,11 @@ impl RestoreCommand {
                 let folder = self.desk.folder()?;
                 let backup = self.passphrase.open(&self.file, &folder, session)?;
                 let now = clock::now().strftime("%Y-%m-%d-%H%M%S").to_string();
-                let aside = self.force.then_some(now.as_str());
-                let kept = restore_file(&backup, &file, aside)?.kept;
+                let there = match self.force {
+                    true => Desk::MovesAside,
+                    false => Desk::Stays,
+                };
+                let kept = restore_file(&backup, &file, there, &now)?.kept;
                 self.give(&self.desk.open_known()?, &backup, kept)
             }
             Address::Server(_) => {

@@ -11,7 +11,9 @@ use std::sync::Arc;
 use clap::Args;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::calendars::fetch_calendar;
-use offdesk_actions::imports::{Choices, Imported, Preview, import_watched, preview_watched};
+use offdesk_actions::imports::{
+    Choices, Imported, Preview, clear_cut_off, import_watched, preview_watched,
+};
 use offdesk_actions::outbound::{Fetcher, WebAddress};
 use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
@@ -64,6 +66,9 @@ impl ImportCommand {
     pub fn run(self, session: Session) -> Done {
         let (store, actor) = self.at.open()?;
         let store = Arc::new(store);
+        if !self.dry_run {
+            put_away_cut_off(&store)?;
+        }
         let desk = Desk {
             store: &store,
             actor: &actor,
@@ -82,6 +87,18 @@ impl ImportCommand {
         }
         give(&outcomes, &actor, &self)
     }
+}
+
+/// An import that has been under way for so long, in seconds, was cut off.
+const CUT_OFF_AFTER: i64 = 3600;
+
+/// Puts away what imports that were cut off have left, also where nobody ever serves the desk.
+///
+/// # Errors
+/// Those of the store.
+pub fn put_away_cut_off(store: &Store) -> Result<(), CliError> {
+    clear_cut_off(store, clock::moment().after(-CUT_OFF_AFTER))?;
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -174,6 +191,13 @@ impl Desk<'_> {
                     }
                 }
                 Err(error) => return Err(named(file, error)),
+                Ok(seen) if self.may_ask && !self.is_dry && is_read_otherwise(&seen, choices) => {
+                    let said = ask(&format!(
+                        "{file}: imported already, read another way. Take the place of that import (y/n)? "
+                    ));
+                    choices.replace = said.is_some_and(|said| said.eq_ignore_ascii_case("y"));
+                    return Ok(seen);
+                }
                 Ok(seen) => {
                     let asks_zone = seen.report.questions.iter().any(|it| it.contains("--tz"));
                     if !self.may_ask || !asks_zone || !choices.zone.is_empty() {
@@ -196,6 +220,10 @@ impl Desk<'_> {
     fn is_open_order(&self, error: &Error, choices: &Choices) -> bool {
         self.may_ask && choices.date_order.is_empty() && error.code == "import.date_ambiguous"
     }
+}
+
+fn is_read_otherwise(seen: &Preview, choices: &Choices) -> bool {
+    !seen.otherwise.is_empty() && !choices.replace
 }
 
 /// Asks on the terminal, and gives what was typed without blanks around it; nothing where the input has ended.

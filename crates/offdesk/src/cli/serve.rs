@@ -7,7 +7,6 @@ use std::time::Duration;
 use clap::Args;
 use offdesk_actions::accounts::{begin_setup, look_at_seeds, seal_seeds};
 use offdesk_actions::calendars::Reach;
-use offdesk_actions::imports::clear_cut_off;
 use offdesk_actions::mails::{Outgoing, set_up};
 use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::store::Store;
@@ -17,14 +16,12 @@ use tokio::net::TcpListener;
 
 use super::desk::DeskArgs;
 use super::error::CliError;
+use super::import::put_away_cut_off;
 use super::mail::MailArgs;
 use super::reach::{FetchArgs, KEY, KeyArgs, RECOVERY, key_in};
 use super::{Done, exit, output};
 use crate::clock::moment;
 use crate::interrupt;
-
-/// An import that has been under way for so long, in seconds, was cut off.
-const CUT_OFF_AFTER: i64 = 3600;
 
 /// Work beside the requests that is under way has so long to end when the program stops.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -75,7 +72,7 @@ impl ServeCommand {
         let store = Arc::new(self.desk.open()?);
         let reach = self.reach()?;
         self.keep_seeds(&store, reach.key.as_ref())?;
-        clear_cut_off(&store, moment().after(-CUT_OFF_AFTER))?;
+        put_away_cut_off(&store)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()

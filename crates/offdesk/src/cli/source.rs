@@ -12,6 +12,7 @@ use super::audit::json;
 use super::column::Column;
 use super::desk::{At, days_in_words, hours_in_words};
 use super::error::CliError;
+use super::import::put_away_cut_off;
 use super::output::counted;
 use super::{Done, Session, exit, output};
 use crate::clock;
@@ -75,6 +76,7 @@ impl SourceCommand {
                 at,
             } => {
                 let (store, actor) = at.open()?;
+                put_away_cut_off(&store)?;
                 if !yes {
                     ask_first(&listed(&store, &actor)?, &numbers, session)?;
                 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::store::{Address, Store};
-use offdesk_actions::upkeep::{LedgerEnd, Verified, restore_file, verify_with};
+use offdesk_actions::upkeep::{Desk, LedgerEnd, Verified, restore_file, verify_with};
 use offdesk_domain::pay::Head;
 use serde::Serialize;
 
@@ -101,7 +101,7 @@ impl VerifyCommand {
             .map_err(|error| CliError::new(exit::FAILED, "backup.failed", error.to_string()))?;
         let backup = self.passphrase.open(file, folder.path(), session)?;
         let copy = folder.path().join("offdesk.db");
-        restore_file(&backup, &copy, None)?;
+        restore_file(&backup, &copy, Desk::Stays, "")?;
         if let (Some(made_at), false) = (&backup.made_at, self.json) {
             output::print(&format!(
                 "ok     every byte is what was written at {made_at}\n"
@@ -164,8 +164,9 @@ fn text_of(verified: &Verified) -> String {
         out += "Everything holds.\n";
     } else {
         let wrong = counted(u64::try_from(wrong).unwrap_or(u64::MAX), "thing", "things");
-        out +=
-            &format!("{wrong} wrong. Keep this database as it is, and restore the last backup.\n");
+        out += &format!(
+            "{wrong} wrong. Restore the last backup, and keep this database as it is:  offdesk restore FILE --force\n"
+        );
     }
     out
 }

@@ -35,6 +35,7 @@ mod processes;
 mod program;
 mod reading;
 mod reference;
+mod restore;
 mod server;
 mod signals;
 mod sums;

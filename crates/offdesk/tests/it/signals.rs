@@ -2,7 +2,10 @@
 #![cfg(unix)]
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+
+use offdesk_actions::error::Error;
+use offdesk_actions::store::{Address, Store};
 
 use crate::program::Folder;
 
@@ -32,8 +35,8 @@ fn ctrl_c_while_reading() {
     assert_eq!(output.stdout, b"");
 }
 
-#[test]
-fn ctrl_c_while_importing_leaves_nothing_behind() {
+/// A desk that imports a large file, and is at it.
+fn importing() -> (Folder, Child) {
     let folder = crate::desk::desk();
     let mut text = "Date,Start,End,Description\n".to_owned();
     for row in 0..400_000 {
@@ -59,6 +62,12 @@ fn ctrl_c_while_importing_leaves_nothing_behind() {
         );
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
+    (folder, child)
+}
+
+#[test]
+fn ctrl_c_while_importing_leaves_nothing_behind() {
+    let (folder, child) = importing();
     let pid = child.id().to_string();
     let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
     assert!(sent.success());
@@ -74,4 +83,37 @@ fn ctrl_c_while_importing_leaves_nothing_behind() {
     assert_eq!(listed["sources"], serde_json::json!([]));
     let verified = folder.run(&["verify", "--json"]).exits(0).json();
     assert_eq!(verified["leftovers"], 0);
+}
+
+/// Only `serve` put away what it left, which somebody at the command line never runs.
+#[test]
+fn what_an_import_that_was_killed_has_left_is_put_away_by_the_next_command() {
+    let (folder, mut child) = importing();
+    let leftovers = || {
+        let verified = folder.run(&["verify", "--json"]).exits(0).json();
+        verified["leftovers"].as_u64().unwrap()
+    };
+    while leftovers() == 0 {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it has ended too early"
+        );
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(leftovers() > 0);
+    folder.file("small.csv", "Date,Hours,Description\n2026-02-03,2,inbox\n");
+    folder.run(&["import", "small.csv"]).exits(0);
+    assert!(leftovers() > 0, "another process may still be at it");
+    let store = Store::open(&Address::File(folder.path().join("data/offdesk.db"))).unwrap();
+    let aged = store.write(|tx| -> Result<_, Error> {
+        Ok(tx.execute(
+            "UPDATE source SET created_at = 0 WHERE state = 'reading'",
+            &[],
+        )?)
+    });
+    assert_eq!(aged.wait().unwrap(), 1);
+    drop(store);
+    folder.run(&["source", "undo", "2"]).exits(0);
+    assert_eq!(leftovers(), 0);
 }

@@ -94,7 +94,10 @@ fn settle_day(
     is_owner_only: bool,
 ) -> Result<bool, Error> {
     let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
-    for line in list_lines_between(scope, day - 1, day + 1)? {
+    let lines = list_lines_between(scope, day - 1, day + 1)?;
+    // What a later import has in another form, on whichever day, covers nothing.
+    let telling = |line: &LineRow| line.source_id == log || line.is_counted;
+    for line in lines.into_iter().filter(telling) {
         of.entry(line.source_id).or_default().push(line);
     }
     let part: Vec<&SourceRow> = sources

@@ -137,6 +137,9 @@ impl<'e, 'r> Expander<'e, 'r> {
             Some(_) => self.clocks.timing(event).ok(),
             None => Some(self.clocks.timing(event)?),
         };
+        if let Some(problem) = &reason {
+            self.note_withdrawn(event, timing, problem);
+        }
         let reason = reason.or_else(|| timing.is_some_and(|t| t.is_whole_days).then(all_day));
         let is_series = role == Role::Own && event.recurrence.is_some();
         if let (Some(timing), true) = (timing, is_series) {
@@ -160,10 +163,7 @@ impl<'e, 'r> Expander<'e, 'r> {
                 ),
             );
         }
-        let original = event.replaces.map(|(stamp, _)| match stamp.place {
-            Place::Date => Original::On(stamp.day()),
-            _ => Original::At(self.replaced(event, stamp, Some(timing.clock))),
-        });
+        let original = self.original(event, timing);
         if role == Role::Orphan {
             self.tell(
                 event,
@@ -174,6 +174,15 @@ impl<'e, 'r> Expander<'e, 'r> {
             );
         }
         self.single(index, event, timing, original)
+    }
+
+    /// The time at which its series would have had it start, where it replaces one of the series.
+    pub(super) fn original(&mut self, event: &Event, timing: Timing) -> Option<Original> {
+        let (stamp, _) = event.replaces?;
+        Some(match stamp.place {
+            Place::Date => Original::On(stamp.day()),
+            _ => Original::At(self.replaced(event, stamp, Some(timing.clock))),
+        })
     }
 
     /// One instance at the event's own time.

@@ -173,7 +173,7 @@ fn give_entries(
         if number % 1024 == 1023 {
             reading.progress(0, 1024)?;
         }
-        external_id(event, instance, &mut id);
+        external_id(event, instance.original, &mut id);
         reading.entry(&Entry {
             line: event.line,
             description: event.summary(),
@@ -189,14 +189,14 @@ fn give_entries(
 }
 
 /// The UID, and for an instance of a series the time at which the series would have had it start.
-fn external_id(event: &Event, instance: &Instance, id: &mut String) {
+fn external_id(event: &Event, original: Option<Original>, id: &mut String) {
     id.clear();
     if event.uid().is_empty() {
         return;
     }
     id.push_str(event.uid());
     // Writing to a string cannot fail.
-    let _ = match instance.original {
+    let _ = match original {
         None => Ok(()),
         Some(Original::On(day)) => write!(id, "/{}", day.date().strftime("%Y%m%d")),
         Some(Original::At(at)) => match Timestamp::from_second(at) {

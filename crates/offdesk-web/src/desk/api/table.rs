@@ -442,4 +442,5 @@ pub(super) const CHOICES: &[(&str, &str)] = &[
     ("map", "[[text]]?"),
     ("person", "string?"),
     ("allow_long", "boolean?"),
+    ("replace", "boolean?"),
 ];

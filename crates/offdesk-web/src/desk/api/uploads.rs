@@ -104,6 +104,7 @@ struct PreviewJson {
     from: Option<String>,
     to: Option<String>,
     already: Option<i64>,
+    otherwise: Vec<i64>,
     remarks: Remarks,
     activities: Vec<FoundJson>,
 }
@@ -147,6 +148,7 @@ pub fn preview(mut ask: Ask) -> Answer {
             from: report.days.map(|(first, _)| first.to_string()),
             to: report.days.map(|(_, last)| last.to_string()),
             already: preview.already,
+            otherwise: preview.otherwise.clone(),
             remarks: Remarks::of(report),
             activities: activities.collect(),
         };
@@ -180,7 +182,7 @@ pub fn import(mut ask: Ask) -> Answer {
 pub fn drop_it(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+        ask.write(move |tx, actor, moment| drop_upload(tx, actor, id, moment))
             .await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })

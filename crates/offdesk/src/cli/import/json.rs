@@ -24,6 +24,7 @@ struct FileJson {
     file: String,
     status: &'static str,
     number: Option<i64>,
+    otherwise: Vec<i64>,
     #[serde(flatten)]
     read: Option<ReadJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +44,7 @@ struct ReadJson {
     skipped: u64,
     bad: u64,
     doubles: u64,
+    displaced: u64,
     questions: Vec<String>,
     decisions: Vec<String>,
     warnings: Vec<WarningJson>,
@@ -110,6 +112,10 @@ fn file_of(outcome: &Outcome) -> FileJson {
                 file,
                 status,
                 number,
+                otherwise: match read {
+                    Read::Seen(seen) => seen.otherwise.clone(),
+                    Read::Done(done) => done.replaced.clone(),
+                },
                 read: Some(read_of(read)),
                 error: None,
             }
@@ -118,6 +124,7 @@ fn file_of(outcome: &Outcome) -> FileJson {
             file,
             status: "failed",
             number: None,
+            otherwise: Vec::new(),
             read: None,
             error: Some(ErrorJson {
                 code: error.code,
@@ -167,6 +174,10 @@ fn read_of(read: &Read) -> ReadJson {
         skipped: facts.skipped,
         bad,
         doubles,
+        displaced: match read {
+            Read::Seen(_) => 0,
+            Read::Done(done) => done.displaced,
+        },
         questions: facts.remarks.questions,
         decisions: facts.remarks.decisions,
         warnings: facts.remarks.problems.into_iter().map(warning).collect(),

@@ -35,6 +35,9 @@ pub(super) struct ReadingArgs {
     /// Only entries up to and with this day; of totals, the last day they cover
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     to: Option<Day>,
+    /// Where the same file was imported already, read another way: take that import's place
+    #[arg(long)]
+    replace: bool,
 }
 
 impl ReadingArgs {
@@ -58,6 +61,7 @@ impl ReadingArgs {
             allow_long: self.allow_long,
             from: typed(self.from),
             to: typed(self.to),
+            replace: self.replace,
         }
     }
 }

@@ -142,6 +142,11 @@ pub fn text_of(outcomes: &[Outcome], is_dry: bool) -> String {
     out
 }
 
+fn numbered(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    numbers.join(", ")
+}
+
 fn name_of(outcome: &Outcome) -> String {
     let name = outcome.file.rsplit(['/', '\\']).next();
     match name.unwrap_or_default() {
@@ -184,16 +189,35 @@ fn lines_of(read: &Read, facts: &Facts) -> Vec<String> {
                 done.source.number
             ));
         }
-        Read::Done(done) if done.doubles > 0 => {
-            let doubles = counted(done.doubles, "entry is", "entries are");
-            lines.push(format!("{doubles} in another import, too: counted once"));
+        Read::Done(done) => {
+            if !done.replaced.is_empty() {
+                lines.push(format!(
+                    "in the place of import {}",
+                    numbered(&done.replaced)
+                ));
+            }
+            if done.doubles > 0 {
+                let doubles = counted(done.doubles, "entry is", "entries are");
+                lines.push(format!("{doubles} in another import, too: counted once"));
+            }
+            if done.displaced > 0 {
+                let displaced = counted(done.displaced, "entry", "entries");
+                lines.push(format!(
+                    "{displaced} of earlier imports: no longer counted, what is here goes first"
+                ));
+            }
         }
-        Read::Done(_) => {}
         Read::Seen(seen) => {
             lines.extend(
                 seen.already
                     .map(|number| format!("imported before, as number {number}")),
             );
+            if !seen.otherwise.is_empty() {
+                lines.push(format!(
+                    "imported before, read another way, as number {}: --replace takes its place",
+                    numbered(&seen.otherwise)
+                ));
+            }
             let named = seen.activities.iter().take(NAMED);
             let names: Vec<String> = named
                 .map(|(name, seconds)| format!("{} {} h", shown(name), hours_in_words(*seconds)))

@@ -1,6 +1,8 @@
 //! Why an event is left out or noted, by what it says about itself and by the clock.
 
+use super::super::clocks::Timing;
 use super::super::event::Event;
+use super::super::external_id;
 use super::super::value::Place;
 use super::{Expander, Instance};
 use crate::problem::Problem;
@@ -49,6 +51,28 @@ impl Expander<'_, '_> {
             return Some(Problem::left_out("import.private", "a private event"));
         }
         None
+    }
+
+    /// Notes the id of an event that was work once, where it is cancelled or declined now: another export may have it as work.
+    pub(in crate::formats::ics) fn note_withdrawn(
+        &mut self,
+        event: &Event,
+        timing: Option<Timing>,
+        reason: &Problem,
+    ) {
+        let is_withdrawn = matches!(reason.code, "import.cancelled_event" | "import.declined");
+        if !is_withdrawn || event.uid().is_empty() {
+            return;
+        }
+        let original = match (event.replaces, timing) {
+            (None, _) => None,
+            (Some(_), Some(timing)) => self.original(event, timing),
+            // Which one of its series it is, cannot be told.
+            (Some(_), None) => return,
+        };
+        let mut id = String::new();
+        external_id(event, original, &mut id);
+        self.reading.withdraw(id);
     }
 
     pub(in crate::formats::ics) fn note_clock_change_in_window(

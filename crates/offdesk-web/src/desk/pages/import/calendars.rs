@@ -96,7 +96,10 @@ pub fn refresh(ask: Ask) -> Answer {
         let (reach, moment) = (Arc::clone(&ask.desk.reach), ask.moment);
         let done = Ask::apart(move || refresh_calendar(&store, &actor, &reach, id, moment));
         match done.await.map(|it| it.imported) {
-            Ok(Some(imported)) => Ok(see(&format!("/sources/{}?new=1", imported.source.number))),
+            Ok(Some(imported)) => {
+                let (number, fresh) = (imported.source.number, imported.counted);
+                Ok(see(&format!("/sources/{number}?read={fresh}")))
+            }
             Ok(None) => Ok(see("/import?nothing_new=1")),
             Err(error) => refuse(&ask, error).await,
         }

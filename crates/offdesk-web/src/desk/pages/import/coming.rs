@@ -56,7 +56,7 @@ async fn take_file(
             Err(error) => {
                 // A form that breaks off begins anew: what has come of it is of no use.
                 if let Some(row) = upload {
-                    ask.write(move |tx, actor, _| drop_upload(tx, actor, row.id))
+                    ask.write(move |tx, actor, moment| drop_upload(tx, actor, row.id, moment))
                         .await?;
                 }
                 return Err(error);

@@ -3,7 +3,7 @@
 use offdesk_actions::Error;
 
 /// By code, where the reader names an option: what does the same on the page.
-const ON_PAGE: [(&str, &str); 7] = [
+const ON_PAGE: [(&str, &str); 8] = [
     (
         "import.date_ambiguous",
         "say below whether the day or the month comes first",
@@ -27,6 +27,10 @@ const ON_PAGE: [(&str, &str); 7] = [
     (
         "import.rrule_limit",
         "ask for a shorter period under \u{201c}How it is read\u{201d}",
+    ),
+    (
+        "import.otherwise",
+        "look at it again: importing it takes the place of that import",
     ),
     (
         "import.clock_change",

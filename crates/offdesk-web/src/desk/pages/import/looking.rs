@@ -76,6 +76,7 @@ pub(super) fn read_choices(form: &Form) -> Choices {
         allow_long: form.is_ticked("allow_long"),
         from: form.text("from").to_owned(),
         to: form.text("to").to_owned(),
+        replace: form.is_ticked("replace"),
     }
 }
 
@@ -128,6 +129,9 @@ pub(super) fn found(preview: &Preview) -> Markup {
         @if let Some(number) = preview.already {
             div.wrong role="note" { strong { "This file is imported already." } p { "It is import " (number) "; importing it again brings nothing." } }
         }
+        @if !preview.otherwise.is_empty() {
+            div.wrong role="note" { strong { "This file is imported already, read another way." } p { "Importing it takes the place of import " (numbered(&preview.otherwise)) ", so that nothing counts twice." } }
+        }
         @for question in &report.questions { p.notice { (sentence(question)) } }
         (problems(&report.problems.iter().map(|problem| (problem.line, problem.to_string(), said_on_page(problem.code, &problem.hint))).collect::<Vec<_>>()))
         @if !preview.activities.is_empty() {
@@ -140,6 +144,10 @@ pub(super) fn found(preview: &Preview) -> Markup {
             }
         }
     }
+}
+
+fn numbered(numbers: &[i64]) -> String {
+    words::listed(&numbers.iter().map(i64::to_string).collect::<Vec<_>>())
 }
 
 pub(super) fn problems(problems: &[(Option<u64>, String, String)]) -> Markup {
@@ -186,6 +194,9 @@ pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Pr
                 button.plain formmethod="get" { "Read it like this" }
             }
             @if preview.is_some_and(|preview| preview.report.entries > 0) {
+                @if preview.is_some_and(|preview| !preview.otherwise.is_empty()) {
+                    input type="hidden" name="replace" value="1";
+                }
                 button { "Import it" }
             }
         }
@@ -235,7 +246,7 @@ pub fn confirm(mut ask: Ask) -> Answer {
 pub fn drop_file(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+        ask.write(move |tx, actor, moment| drop_upload(tx, actor, id, moment))
             .await?;
         Ok(see("/import"))
     })

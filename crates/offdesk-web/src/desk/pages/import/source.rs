@@ -14,6 +14,18 @@ use crate::desk::errors::sentence;
 use crate::desk::layout::{desk_page, said};
 use crate::words;
 
+/// What came of reading a calendar again.
+fn read_again(fresh: &str) -> String {
+    match fresh.parse::<u64>() {
+        Ok(0) => "The calendar was read: what is no longer in it counts no more.".to_owned(),
+        Ok(fresh) => {
+            let entries = words::count(fresh, "entry", "entries");
+            format!("The calendar was read: {entries} new or changed.")
+        }
+        Err(_) => String::new(),
+    }
+}
+
 /// An import.
 pub fn source(ask: Ask) -> Answer {
     Box::pin(async move {
@@ -30,7 +42,7 @@ pub fn source(ask: Ask) -> Answer {
                 words::count(source.entries, "entry", "entries")
             )
         } else {
-            String::new()
+            read_again(ask.query.text("read"))
         };
         let found: Vec<_> = remarks
             .problems
