@@ -24,6 +24,7 @@ pub struct BlueprintJson {
     #[serde(flatten)]
     summary: SummaryJson,
     text: String,
+    replaced: Option<String>,
     note: String,
     parts: Vec<PartJson>,
     warnings: Vec<WarningJson>,
@@ -209,6 +210,7 @@ impl BlueprintJson {
             schema: "offdesk.blueprint/1",
             summary: SummaryJson::of(&detail.row),
             text: detail.newest.text.clone(),
+            replaced: Some(detail.newest.replaced.clone()).filter(|text| !text.is_empty()),
             note: detail.newest.note.clone(),
             parts: parts_json(&detail.gate()),
             warnings: warnings_json(detail.warnings()),
@@ -225,6 +227,7 @@ impl BlueprintJson {
             schema: "offdesk.blueprint/1",
             summary: SummaryJson::of_text(blueprint, parts),
             text: blueprint.markdown(),
+            replaced: None,
             note: String::new(),
             parts: parts_json(parts),
             warnings: warnings_json(warnings),

@@ -58,6 +58,7 @@ pub fn publish_blueprint(
     let published = VersionRow {
         published: Some((moment.micros(), actor.account)),
         is_untested: !is_tested,
+        replaced: String::new(),
         ..draft
     };
     update_draft(&mut scope, &published)?;

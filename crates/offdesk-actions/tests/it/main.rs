@@ -33,6 +33,7 @@ mod return_days;
 mod return_plain;
 mod return_scale;
 mod returns;
+mod rewriting;
 mod seeds;
 mod so_far;
 mod stores;

@@ -10,6 +10,7 @@ mod length;
 mod lines;
 mod pieces;
 mod read;
+mod rewriting;
 mod warnings;
 mod write;
 

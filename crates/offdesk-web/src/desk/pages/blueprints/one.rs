@@ -86,6 +86,7 @@ fn standing(detail: &BlueprintDetail, zone: Option<&str>) -> Markup {
             " by " bdi { (words::shown(&newest.author, 80)) } "."
             @if newest.is_untested { " Nobody else had followed it before." }
             @if !newest.note.is_empty() { " \u{201c}" bdi { (words::shown(&newest.note, 400)) } "\u{201d}." }
+            @if !newest.replaced.is_empty() { " It was written over another text: " a href={ "/blueprints/" (detail.row.id) "/versions/" (newest.number) } { "what that was" } "." }
             @if let Some(activity) = &detail.activity {
                 " It is of the activity " a href={ "/activities/" (activity.id) } { bdi { (words::shown(&activity.name, 80)) } } "."
             }
