@@ -77,6 +77,7 @@ struct PartJson {
     code: &'static str,
     name: &'static str,
     there: bool,
+    written: bool,
     missing: String,
     remedy: &'static str,
 }
@@ -243,6 +244,7 @@ fn parts_json(parts: &[GatePart]) -> Vec<PartJson> {
         code: part.code,
         name: part.name,
         there: part.is_there,
+        written: part.is_written,
         missing: part.missing.clone(),
         remedy: part.remedy,
     };

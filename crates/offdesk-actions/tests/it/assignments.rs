@@ -780,6 +780,7 @@ fn after_two_returns_the_blueprint_is_put_right() {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             publish_blueprint(tx, actor, blueprint, knowingly, moment(64))
         })

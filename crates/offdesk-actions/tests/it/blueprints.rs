@@ -54,6 +54,7 @@ fn the_example_passes_the_gate_without_a_hint() {
         let untested = Publishing {
             seen: Some(1),
             is_untested: true,
+            ..Publishing::default()
         };
         let done = write(store, &owner, move |tx, actor| {
             publish_blueprint(tx, actor, id, untested, moment(21))
@@ -248,6 +249,7 @@ fn take(store: &Arc<Store>, owner: &Actor, id: Uuid, step: Step) -> Result<(), E
             Publishing {
                 seen: None,
                 is_untested,
+                ..Publishing::default()
             },
             moment(41),
         )
@@ -464,6 +466,7 @@ fn attachments_stay_with_the_versions_they_were_published_with() {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             write(store, &owner, move |tx, actor| {
                 publish_blueprint(tx, actor, id, knowingly, moment(21))

@@ -13,6 +13,31 @@ fn run(folder: &Folder, line: &[&str]) -> Ran {
     folder.run(&words)
 }
 
+/// Words tell only so much: whoever reads a part that is written may say that it is there.
+#[test]
+fn the_gate_is_passed_knowingly() {
+    let folder = desk();
+    let stops = "- A customer wants money back: refund up to 50 USD, ask above.\n- Somebody mentions a lawyer, a contract or the press.\n";
+    let limit = "- Einen Zwanziger gibst du selbst zurück, mehr nicht.\n";
+    assert!(WHOLE.contains(stops));
+    folder.file("doubtful.md", WHOLE.replace(stops, limit));
+    run(&folder, &["import", "doubtful.md"]).exits(0);
+    let line = ["publish", "Inbox triage", "--untested"];
+    let refused = run(&folder, &line).refused(7, "blueprint.incomplete");
+    assert!(refused.err.contains("--as-written"), "{}", refused.err);
+    let lint = run(&folder, &["lint", "doubtful.md", "--json"]).exits(1);
+    let part = lint.json()["parts"][5].clone();
+    assert_eq!((&part["there"], &part["written"]), (&false.into(), &true.into()));
+    let knowingly = [&line[..], &["--as-written"]].concat();
+    run(&folder, &knowingly).exits(0);
+    // What is not written at all is not there.
+    folder.file("bare.md", WHOLE.replace(stops, "").replace("Inbox", "Bare"));
+    run(&folder, &["import", "bare.md"]).exits(0);
+    let line = ["publish", "Bare triage", "--untested", "--as-written"];
+    let refused = run(&folder, &line).refused(7, "blueprint.incomplete");
+    assert!(!refused.err.contains("--as-written"), "{}", refused.err);
+}
+
 #[test]
 fn a_file_is_linted_without_a_desk() {
     let folder = Folder::new();

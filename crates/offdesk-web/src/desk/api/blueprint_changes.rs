@@ -78,6 +78,8 @@ struct NewPublication {
     version: i64,
     #[serde(default)]
     untested: bool,
+    #[serde(default)]
+    as_written: bool,
 }
 
 /// Publishes the draft.
@@ -90,6 +92,7 @@ pub fn publish(ask: Ask) -> Answer {
             let publishing = Publishing {
                 seen: Some(new.version),
                 is_untested: new.untested,
+                is_as_written: new.as_written,
             };
             let detail = publish_blueprint(tx, actor, id, publishing, moment)?;
             Ok(BlueprintJson::of(&detail))
