@@ -435,6 +435,14 @@ fn what_is_no_recurrence_is_refused() {
             "recurrence.rule",
         );
         with(
+            |new| new.rule = "FREQ=WEEKLY;FREQ=DAILY".to_owned(),
+            "recurrence.rule",
+        );
+        with(
+            |new| new.rule = "FREQ=WEEKLY;BYDAY=1MO".to_owned(),
+            "recurrence.rule",
+        );
+        with(
             |new| new.rule = "FREQ=SECONDLY;COUNT=1000000".to_owned(),
             "recurrence.many",
         );
