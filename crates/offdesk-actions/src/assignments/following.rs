@@ -153,7 +153,11 @@ mod tests {
     /// An offset was dropped, and a day without a time was midnight.
     #[test]
     fn a_start_is_a_wall_clock_and_nothing_else() {
-        for text in ["2026-12-08T09:00", " 2026-12-08T09:00:00 ", "2026-12-08 09:00"] {
+        for text in [
+            "2026-12-08T09:00",
+            " 2026-12-08T09:00:00 ",
+            "2026-12-08 09:00",
+        ] {
             let start = start_of(text).map(|it| it.to_string());
             assert_eq!(start.unwrap(), "2026-12-08T09:00:00", "{text}");
         }
@@ -168,7 +172,11 @@ mod tests {
             "2026-13-08T09:00",
             "",
         ] {
-            assert_eq!(start_of(text).unwrap_err().code, "recurrence.start", "{text}");
+            assert_eq!(
+                start_of(text).unwrap_err().code,
+                "recurrence.start",
+                "{text}"
+            );
         }
     }
 }

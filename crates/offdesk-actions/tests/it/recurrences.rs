@@ -443,7 +443,9 @@ fn whoever_moves_while_what_comes_back_does_not_is_told_of() {
             let desk = desk.owns(move |tx, a| load_desk(tx, a, 9, now)).unwrap();
             let mut news = desk.news;
             news.retain(|it| it.kind == Kind::ZoneMoved);
-            news.into_iter().map(|it| (it.about, it.why)).collect::<Vec<_>>()
+            news.into_iter()
+                .map(|it| (it.about, it.why))
+                .collect::<Vec<_>>()
         };
         lives("Asia/Manila");
         let in_zone = |zone: &str| NewRecurrence {
@@ -459,7 +461,10 @@ fn whoever_moves_while_what_comes_back_does_not_is_told_of() {
         assert_eq!(told(), [(desk.handoff, why.to_owned())]);
         let mail = desk.owns(|tx, a| preview_digest(tx, a, at("2027-02-22T09:00:00Z")));
         let mail = format!("{:?}", mail.unwrap());
-        assert!(mail.contains("has moved, and what comes back has not"), "{mail}");
+        assert!(
+            mail.contains("has moved, and what comes back has not"),
+            "{mail}"
+        );
         let moved = desk.owns(move |tx, a| {
             let now = at("2027-02-21T10:00:00Z");
             move_recurrence(tx, a, id, "America/New_York", None, now)

@@ -42,9 +42,8 @@ fn notes_of_a_worker_keep_the_owners_page() {
         assert_eq!(again.newest.replaced, before.newest.text);
         // The owner puts it back: then theirs is kept.
         let (blueprint, text) = (desk.blueprint, before.newest.text.clone());
-        let back = desk.owns(move |tx, actor| {
-            save_draft(tx, actor, blueprint, &text, "", None, moment(52))
-        });
+        let back = desk
+            .owns(move |tx, actor| save_draft(tx, actor, blueprint, &text, "", None, moment(52)));
         let back = back.unwrap();
         assert_eq!(back.newest.replaced, again.newest.text);
         assert_eq!(back.newest.text, before.newest.text);

@@ -158,9 +158,7 @@ fn outcome(blueprint: &Blueprint) -> Found {
     match super::warnings::sentence_count(text) {
         0 => Found::Missing("nothing says what is there when it is done".to_owned()),
         1 => Found::There,
-        count => {
-            Found::Doubtful(format!("the outcome has {count} sentences; one is enough"))
-        }
+        count => Found::Doubtful(format!("the outcome has {count} sentences; one is enough")),
     }
 }
 

@@ -87,10 +87,10 @@ const UP_TO: [&str; 10] = [
 
 /// What currencies are called.
 const CURRENCIES: [&str; 31] = [
-    "euro", "euros", "dollar", "dollars", "dólar", "dólares", "dolar", "dolares", "pound", "pounds",
-    "libra", "libras", "franc", "francs", "franken", "yen", "yuan", "peso", "pesos", "rupee",
-    "rupees", "reais", "zloty", "złoty", "krone", "kronen", "kroner", "kronor", "rand", "cents",
-    "bucks",
+    "euro", "euros", "dollar", "dollars", "dólar", "dólares", "dolar", "dolares", "pound",
+    "pounds", "libra", "libras", "franc", "francs", "franken", "yen", "yuan", "peso", "pesos",
+    "rupee", "rupees", "reais", "zloty", "złoty", "krone", "kronen", "kroner", "kronor", "rand",
+    "cents", "bucks",
 ];
 
 /// Codes that people write in small letters, too; those of other currencies are words.
@@ -100,8 +100,8 @@ const SMALL_CODES: [&str; 4] = ["usd", "eur", "gbp", "chf"];
 const NO_AMOUNTS: [&str; 36] = [
     "second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "h", "day", "days",
     "week", "weeks", "month", "months", "year", "years", "am", "pm", "o", "time", "times", "uhr",
-    "stunden", "tag", "tage", "tagen", "wochen", "monate", "mal", "horas", "días", "dias", "semanas",
-    "jours", "heures",
+    "stunden", "tag", "tage", "tagen", "wochen", "monate", "mal", "horas", "días", "dias",
+    "semanas", "jours", "heures",
 ];
 
 /// Before a number these make it a place in the page.
@@ -137,7 +137,10 @@ fn has_amount(text: &str) -> bool {
         if *token != Token::Number {
             return false;
         }
-        let (before, behind) = (at.checked_sub(1).and_then(|at| all.get(at)), all.get(at + 1));
+        let (before, behind) = (
+            at.checked_sub(1).and_then(|at| all.get(at)),
+            all.get(at + 1),
+        );
         if [before, behind].into_iter().flatten().any(is_currency) {
             return true;
         }
@@ -192,9 +195,9 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(letter) = letters.next() {
         if letter.is_ascii_digit() {
             let mut is_time = false;
-            while let Some(more) = letters
-                .next_if(|it| it.is_ascii_digit() || matches!(it, '.' | ',' | ':' | '\'' | '\u{2019}'))
-            {
+            while let Some(more) = letters.next_if(|it| {
+                it.is_ascii_digit() || matches!(it, '.' | ',' | ':' | '\'' | '\u{2019}')
+            }) {
                 is_time |= more == ':' && letters.peek().is_some_and(char::is_ascii_digit);
             }
             all.push(if is_time { Token::Time } else { Token::Number });
@@ -237,7 +240,10 @@ mod tests {
             ("If they do not pay, ask.", false),
             ("If there is no sign of the parcel, ask.", false),
             ("Ask if the price is not on the list.", false),
-            ("If they have not paid the invoice after 14 days, ask.", false),
+            (
+                "If they have not paid the invoice after 14 days, ask.",
+                false,
+            ),
             ("Wait until 17:00, then ask.", false),
             ("Wait until 5 pm, then ask.", false),
             ("Call up to 3 times, then ask.", false),

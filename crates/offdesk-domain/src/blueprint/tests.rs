@@ -179,11 +179,7 @@ fn each_part_of_the_gate_says_what_is_missing() {
         ("## Stop and ask\n- No money is spent", "G6", true),
         ("## Stop and ask\n- Somebody speaks of a lawyer", "G6", true),
         ("## Stop and ask\n- Up to 50 dollars you decide", "G6", true),
-        (
-            "## Stop and ask\n- If they do not pay, ask.",
-            "G6",
-            false,
-        ),
+        ("## Stop and ask\n- If they do not pay, ask.", "G6", false),
         ("- Owner: Noor, head of support", "G7", true),
         ("- Owner: the team", "G7", false),
         ("- Owner: Ana and Ben", "G7", false),

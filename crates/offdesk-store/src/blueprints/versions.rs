@@ -68,9 +68,11 @@ pub fn list_versions(
     blueprint: Uuid,
 ) -> Result<Vec<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into()]);
-    scope
-        .tx
-        .query(select!("''", "''", "ORDER BY v.number DESC"), &parameters, read)
+    scope.tx.query(
+        select!("''", "''", "ORDER BY v.number DESC"),
+        &parameters,
+        read,
+    )
 }
 
 /// A version by its number.
@@ -83,9 +85,11 @@ pub fn load_version(
     number: i64,
 ) -> Result<Option<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into(), number.into()]);
-    scope
-        .tx
-        .first(select!("v.text", "v.replaced", "AND v.number = ?"), &parameters, read)
+    scope.tx.first(
+        select!("v.text", "v.replaced", "AND v.number = ?"),
+        &parameters,
+        read,
+    )
 }
 
 /// The newest texts of all blueprints with their titles, by title.

@@ -27,7 +27,10 @@ fn the_gate_is_passed_knowingly() {
     assert!(refused.err.contains("--as-written"), "{}", refused.err);
     let lint = run(&folder, &["lint", "doubtful.md", "--json"]).exits(1);
     let part = lint.json()["parts"][5].clone();
-    assert_eq!((&part["there"], &part["written"]), (&false.into(), &true.into()));
+    assert_eq!(
+        (&part["there"], &part["written"]),
+        (&false.into(), &true.into())
+    );
     let knowingly = [&line[..], &["--as-written"]].concat();
     run(&folder, &knowingly).exits(0);
     // What is not written at all is not there.

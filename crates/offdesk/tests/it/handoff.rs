@@ -130,30 +130,51 @@ fn what_was_expected_is_shown_by_the_agreed_price() {
     };
     let number = |all: &serde_json::Value, key: &str| all[key].as_f64().unwrap();
     let (text, by_hour) = paid("Ana", &["--amount", "14", "--per", "hour"]);
-    for part in ["Expected of a year, from your hours", "net value about", "an hour bought back for about"] {
+    for part in [
+        "Expected of a year, from your hours",
+        "net value about",
+        "an hour bought back for about",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     let (text, each) = paid("Bo", &["--amount", "500", "--per", "assignment"]);
     let figures = &each["figures"];
     let times = number(figures, "times_per_week") * number(figures, "weeks");
     assert_eq!(number(figures, "rate"), 0.0);
-    assert!((number(figures, "cost_each_time") - 535.0).abs() < 1e-6, "{figures}");
+    assert!(
+        (number(figures, "cost_each_time") - 535.0).abs() < 1e-6,
+        "{figures}"
+    );
     assert!(number(&each, "cash") > 500.0 * (times - 1.0), "{each}");
     assert!(number(&each, "net_value") < number(&by_hour, "net_value"));
     assert!(text.contains("net value about -$"), "{text}");
     let month = ["--amount", "600", "--per", "retainer"];
     let (_, month) = paid("Cem", &month);
     let year = 600.0 * 12.0 * 1.07;
-    assert!((number(&month, "cash") - year).abs() < year / 20.0, "{month}");
+    assert!(
+        (number(&month, "cash") - year).abs() < year / 20.0,
+        "{month}"
+    );
     let euros = ["--amount", "300", "--per", "hour", "--currency", "EUR"];
     for (who, line, why) in [
-        ("Dora", euros.as_slice(), "it is paid in EUR, and your hour is reckoned in USD"),
-        ("Eve", &["--amount", "900", "--per", "milestone"], "how many milestones a year has"),
+        (
+            "Dora",
+            euros.as_slice(),
+            "it is paid in EUR, and your hour is reckoned in USD",
+        ),
+        (
+            "Eve",
+            &["--amount", "900", "--per", "milestone"],
+            "how many milestones a year has",
+        ),
     ] {
         let (text, all) = paid(who, line);
         assert!(text.contains(why), "{text}");
         assert!(number(&all, "hours_freed") > 0.0, "{all}");
-        assert!(all["net_value"].is_null() && all["figures"]["rate"].is_null(), "{all}");
+        assert!(
+            all["net_value"].is_null() && all["figures"]["rate"].is_null(),
+            "{all}"
+        );
     }
 }
 

@@ -95,7 +95,11 @@ pub(super) fn lines() -> Vec<Line> {
             May(Edit),
             changes::publish,
             "Publishes the draft, which has all seven parts; untested says knowingly that nobody else has followed it, as_written that parts which are written are there though they were not known for what they should be",
-            &[("version", "integer"), ("untested", "boolean?"), ("as_written", "boolean?")],
+            &[
+                ("version", "integer"),
+                ("untested", "boolean?"),
+                ("as_written", "boolean?"),
+            ],
             "offdesk.blueprint/1",
         ),
         (

@@ -8,6 +8,7 @@ use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::handoffs::{Expectation, Handoff, HandoffDetail, load_handoff, load_so_far};
+use offdesk_actions::people::list_off;
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State, happened, newer_version};
 use rust_decimal::Decimal;
@@ -24,7 +25,7 @@ use crate::desk::pages::budgets;
 use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
-use crate::desk::pages::work::{COUNTED, zone_of};
+use crate::desk::pages::work::{COUNTED, off_line, zone_of};
 use crate::words;
 
 /// The page.
@@ -51,7 +52,7 @@ pub(super) async fn handoff_page_with(
     address: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, given, recurrences, zone, record, mailbox, budgets, so_far) = ask
+    let (detail, given, recurrences, zone, record, mailbox, budgets, so_far, off) = ask
         .read(move |tx, actor, moment| {
             let detail = load_handoff(tx, actor, id)?;
             let given = count_of_handoff(tx, actor, id, COUNTED)?;
@@ -67,6 +68,7 @@ pub(super) async fn handoff_page_with(
             let zone = zone_of(tx, actor)?;
             let only = std::slice::from_ref(&detail.summary);
             let so_far = load_so_far(tx, actor, only, moment)?.pop();
+            let off = list_off(tx, actor, [person], moment)?.remove(&person);
             Ok((
                 detail,
                 given,
@@ -76,6 +78,7 @@ pub(super) async fn handoff_page_with(
                 mailbox,
                 budgets,
                 so_far.unwrap_or_default(),
+                off,
             ))
         })
         .await?;
@@ -88,6 +91,7 @@ pub(super) async fn handoff_page_with(
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
+        @if handoff.state.is_open() { (off_line(off)) }
         (facts(&detail, given))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
