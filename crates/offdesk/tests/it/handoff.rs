@@ -118,7 +118,7 @@ fn what_was_expected_is_shown_by_the_agreed_price() {
     let paid = |who: &str, line: &[&str]| {
         people(&folder, &["add", who]).exits(0);
         let new = ["new", "Inbox", "--to", who, "--by", "Inbox triage"];
-        let new = [&new, &["--unpublished"], line].concat();
+        let new = [&new[..], &["--unpublished"], line].concat();
         handoff(&folder, &new).exits(0);
         let list = handoff(&folder, &["list", "--json"]).exits(0).json();
         let all = list["handoffs"].as_array().unwrap();
