@@ -1,6 +1,7 @@
 //! Blueprints as JSON, `offdesk.blueprint/1` and `offdesk.blueprints/1`: the command line and the API give the same.
 
 mod changes;
+mod parts;
 
 pub use self::changes::ChangeJson;
 
@@ -13,6 +14,7 @@ use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
 use serde::Serialize;
 
+use self::parts::{PartJson, WarningJson, parts_json, warnings_json};
 use super::BlueprintDetail;
 use super::bringing::ComingBlueprints;
 use crate::moment::at;
@@ -70,23 +72,6 @@ pub struct SummaryJson {
     review_by: Option<String>,
     changed_at: Option<String>,
     version: i64,
-}
-
-#[derive(Debug, Serialize)]
-struct PartJson {
-    code: &'static str,
-    name: &'static str,
-    there: bool,
-    written: bool,
-    missing: String,
-    remedy: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct WarningJson {
-    code: &'static str,
-    message: String,
-    remedy: &'static str,
 }
 
 /// A version.
@@ -237,27 +222,6 @@ impl BlueprintJson {
             attachments: Vec::new(),
         }
     }
-}
-
-fn parts_json(parts: &[GatePart]) -> Vec<PartJson> {
-    let part = |part: &GatePart| PartJson {
-        code: part.code,
-        name: part.name,
-        there: part.is_there,
-        written: part.is_written,
-        missing: part.missing.clone(),
-        remedy: part.remedy,
-    };
-    parts.iter().map(part).collect()
-}
-
-fn warnings_json(warnings: Vec<Warning>) -> Vec<WarningJson> {
-    let warning = |warning: Warning| WarningJson {
-        code: warning.code,
-        message: warning.message,
-        remedy: warning.remedy,
-    };
-    warnings.into_iter().map(warning).collect()
 }
 
 impl BlueprintsJson {
