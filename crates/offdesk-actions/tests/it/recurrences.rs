@@ -459,7 +459,7 @@ fn whoever_moves_while_what_comes_back_does_not_is_told_of() {
         lives("America/New_York");
         let why = "what comes back stays on the clock of Asia/Manila, not of America/New_York";
         assert_eq!(told(), [(desk.handoff, why.to_owned())]);
-        let mail = desk.owns(|tx, a| preview_digest(tx, a, at("2027-02-22T09:00:00Z")));
+        let mail = desk.owns(|tx, a| preview_digest(tx, a, None, at("2027-02-22T09:00:00Z")));
         let mail = format!("{:?}", mail.unwrap());
         assert!(
             mail.contains("has moved, and what comes back has not"),
