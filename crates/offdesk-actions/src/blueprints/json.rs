@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use self::parts::{PartJson, WarningJson, parts_json, warnings_json};
 use super::BlueprintDetail;
-use super::bringing::ComingBlueprints;
+use super::bringing::{Brought, ComingBlueprints};
 use crate::moment::at;
 
 /// `offdesk.blueprint/1`.
@@ -242,20 +242,25 @@ pub struct BroughtJson {
     schema: &'static str,
     format: &'static str,
     import: Option<String>,
+    drafted: Vec<String>,
+    there: Vec<String>,
     blueprints: Vec<SummaryJson>,
     attachments: usize,
     left_out: Vec<String>,
 }
 
 impl BroughtJson {
-    /// What came, or would come where there is no import.
+    /// What came, or would come where nothing was brought.
     #[must_use]
-    pub fn of(coming: &ComingBlueprints, import: Option<Uuid>) -> Self {
+    pub fn of(coming: &ComingBlueprints, brought: &Brought) -> Self {
         let all = coming.all.iter();
+        let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
         Self {
             schema: "offdesk.blueprint_import/1",
             format: coming.format,
-            import: import.map(|id| id.to_string()),
+            import: brought.import.map(|id| id.to_string()),
+            drafted: ids(&brought.drafted),
+            there: ids(&brought.there),
             blueprints: all
                 .map(|one| SummaryJson::of_text(&one.blueprint, &one.parts))
                 .collect(),

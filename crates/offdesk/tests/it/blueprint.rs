@@ -218,6 +218,30 @@ fn a_folder_goes_in_and_comes_out_the_same() {
 }
 
 #[test]
+fn the_same_file_is_brought_in_once() {
+    let folder = desk();
+    folder.file("inbox.md", WHOLE);
+    run(&folder, &["import", "inbox.md"]).exits(0);
+    let again = run(&folder, &["import", "inbox.md"]).exits(0);
+    assert!(
+        again
+            .out
+            .ends_with("  Brought in: nothing new.\n  There already, as they are: 1.\n"),
+        "{}",
+        again.out
+    );
+    folder.file("inbox.md", format!("{WHOLE}\n## Pitfalls\n\nSpam.\n"));
+    let line = ["import", "inbox.md"];
+    let asked = run(&folder, &line).refused(7, "blueprint.there");
+    assert!(asked.err.contains("--same-title draft"), "{}", asked.err);
+    let line = ["import", "inbox.md", "--same-title", "draft", "--json"];
+    let json = run(&folder, &line).exits(0).json();
+    assert_eq!(json["drafted"].as_array().map(Vec::len), Some(1));
+    assert!(json["import"].is_null(), "{json}");
+    run(&folder, &["show", "Inbox triage"]).exits(0);
+}
+
+#[test]
 fn files_are_attached_go_out_with_the_blueprint_and_come_back() {
     let folder = desk();
     folder.file("inbox.md", WHOLE);

@@ -148,7 +148,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/blueprint-imports",
             May(Edit),
             changes::bring,
-            "Brings a file in as drafts: its bytes, named by file=; dry_run=1 says only what would come",
+            "Brings a file in as drafts: its bytes, named by file=; dry_run=1 says only what would come, same_title=draft or apart what becomes of a title that is there with another text",
             &[],
             "offdesk.blueprint_import/1",
         ),
