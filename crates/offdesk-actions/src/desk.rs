@@ -1,9 +1,11 @@
 //! The Desk: what waits for the owner's side, and the hours that were bought back this week.
 
 pub mod json;
+mod kind;
 mod news;
 
-pub use self::news::{Kind, News};
+pub use self::kind::Kind;
+pub use self::news::News;
 
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::BoughtBack;

@@ -13,6 +13,7 @@ mod so_far;
 pub(crate) use self::changing::answer_change_of;
 pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
 pub use self::checking::{NewChecking, change_checking};
+pub use self::expected::Expectation;
 pub use self::moving::{HandoffAnswer, Move, OpenWork, answer_for, move_handoff};
 pub(crate) use self::moving::{answer_of, refused};
 pub use self::proposing::{NewHandoff, propose_again, propose_handoff};

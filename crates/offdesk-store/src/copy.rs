@@ -284,10 +284,10 @@ const COPIED: [Table; 81] = [
     ),
     table!(
         "blueprint_version",
-        "workspace_id, blueprint_id, number, text, note, author_id, changed_at, published_at, published_by, is_untested",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, blueprint_id, number, text, note, author_id, changed_at, published_at, published_by, is_untested, replaced",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, blueprint_id, number",
-        "iinttinNIb"
+        "iinttinNIbt"
     ),
     table!(
         "test_run",

@@ -79,6 +79,10 @@ pub(super) fn refused(error: RecurrenceError) -> Error {
             "recurrence.rule",
             "write it as calendars do: FREQ=WEEKLY;BYDAY=MO, or FREQ=MONTHLY;BYMONTHDAY=-1",
         ),
+        RecurrenceError::Contradicts(_) => (
+            "recurrence.rule",
+            "say each part once, and only what goes together: FREQ=WEEKLY;BYDAY=MO, or FREQ=MONTHLY;BYDAY=1MO",
+        ),
         RecurrenceError::TooMany => (
             "recurrence.many",
             "let it come back less often: an assignment is something to hand in",
@@ -117,12 +121,21 @@ pub fn days_off<'d>(days: impl Iterator<Item = &'d str>) -> Result<(u8, Vec<Date
     Ok((weekdays, single))
 }
 
-/// The first moment of a recurrence, on its wall clock: `2026-03-02T17:00`.
+/// The first moment of a recurrence, on its wall clock: `2026-03-02T17:00`. What has an offset or a zone of its own, or no time, is none.
 ///
 /// # Errors
 /// `recurrence.start`.
 pub fn start_of(text: &str) -> Result<DateTime, Error> {
-    text.trim().parse().map_err(|_| {
+    let typed = text.trim();
+    let is_wall = [16, 19].contains(&typed.len())
+        && typed.char_indices().all(|(at, letter)| match at {
+            4 | 7 => letter == '-',
+            10 => matches!(letter, 'T' | 't' | ' '),
+            13 | 16 => letter == ':',
+            _ => letter.is_ascii_digit(),
+        });
+    let wall = typed.parse().ok().filter(|_| is_wall);
+    wall.ok_or_else(|| {
         let shown = offdesk_import::problem::shown(text);
         Error::invalid(
             "start",
@@ -131,4 +144,39 @@ pub fn start_of(text: &str) -> Result<DateTime, Error> {
         )
         .hint("write it as 2026-03-02T17:00, without an offset: the zone says the rest")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::start_of;
+
+    /// An offset was dropped, and a day without a time was midnight.
+    #[test]
+    fn a_start_is_a_wall_clock_and_nothing_else() {
+        for text in [
+            "2026-12-08T09:00",
+            " 2026-12-08T09:00:00 ",
+            "2026-12-08 09:00",
+        ] {
+            let start = start_of(text).map(|it| it.to_string());
+            assert_eq!(start.unwrap(), "2026-12-08T09:00:00", "{text}");
+        }
+        for text in [
+            "2026-12-08T09:00-08:00",
+            "2026-12-08T09:00[America/New_York]",
+            "2026-12-08T09:00Z",
+            "2026-12-08",
+            "2026-12-08T09",
+            "2026-12-08T09:00:00.5",
+            "20261208T090000",
+            "2026-13-08T09:00",
+            "",
+        ] {
+            assert_eq!(
+                start_of(text).unwrap_err().code,
+                "recurrence.start",
+                "{text}"
+            );
+        }
+    }
 }

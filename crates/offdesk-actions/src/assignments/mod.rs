@@ -68,6 +68,7 @@ pub use self::working::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use offdesk_domain::Day;
 use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::deliverables::{DeliverableRow, list_deliverables};
@@ -88,6 +89,7 @@ use crate::actor::{Actor, Permission};
 use crate::budgets::{BudgetStanding, passed_around};
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::people::OffDays;
 
 /// An assignment with all that belongs to it.
 #[derive(Debug, Clone)]
@@ -124,6 +126,8 @@ pub struct AssignmentDetail {
     pub is_own: bool,
     /// Budgets that are near their end or passed with it, where it was given or changed just now; never for the person who does it.
     pub budgets: Vec<BudgetStanding>,
+    /// The first day on which the person is back, where they are off and it was given or changed just now.
+    pub off_until: Option<Day>,
 }
 
 impl AssignmentDetail {
@@ -240,6 +244,7 @@ fn detail_by(
         },
         is_own,
         budgets: Vec::new(),
+        off_until: None,
         person,
         row: if actor.may(Permission::Work) {
             own::as_told(row)
@@ -284,6 +289,7 @@ fn detail_with_budgets(
     let mut detail = detail(scope, actor, row, person)?;
     if !detail.is_own && actor.may(Permission::See) {
         detail.budgets = passed_around(scope, whose, due, moment)?;
+        detail.off_until = OffDays::of(scope, moment)?.off_until(&detail.person);
     }
     Ok(detail)
 }

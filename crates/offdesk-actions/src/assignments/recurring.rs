@@ -2,7 +2,9 @@
 
 use jiff::civil::{Date, DateTime};
 use offdesk_domain::Day;
-use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, RecurrenceError, WEEKDAYS};
+use offdesk_domain::recurrence::{
+    DaysOff, Occurrence, Recurrence, RecurrenceError, WEEKDAYS, contradiction,
+};
 use offdesk_store::recurrences::{RecurrenceRow, insert_recurrence, list_recurrences as stored};
 use offdesk_store::{Tx, Uuid};
 
@@ -145,6 +147,9 @@ pub fn create_recurrence(
     };
     let recurrence =
         Recurrence::new(&new.rule, start, zone_of(&new.zone)?, off).map_err(refused)?;
+    if let Some(why) = contradiction(&new.rule) {
+        return Err(refused(RecurrenceError::Contradicts(why)));
+    }
     let title = match new.title.trim() {
         "" => String::new(),
         typed => name_of("title", typed, LONGEST_TITLE)?,

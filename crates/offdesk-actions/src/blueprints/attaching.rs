@@ -38,15 +38,26 @@ pub fn attach_files(
     moment: Moment,
 ) -> Result<BlueprintDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
-    let row = load_seen(&mut scope, id, seen)?;
-    let row = open_draft(&mut scope, actor, row, moment)?;
-    for file in files {
-        let name = keep(&mut scope, actor, (id, row.latest), file, moment)?;
-        let title = row.title.as_str();
-        note(&mut scope, actor, moment, "attach_file", title, name)?;
-    }
-    update_blueprint(&mut scope, &row)?;
+    attach(&mut scope, actor, (id, seen), files, moment)?;
     load_detail(&mut scope, id)
+}
+
+/// The same within what else is done.
+pub(super) fn attach(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    (id, seen): (Uuid, Seen),
+    files: &[Attached],
+    moment: Moment,
+) -> Result<(), Error> {
+    let row = load_seen(scope, id, seen)?;
+    let row = open_draft(scope, actor, row, moment)?;
+    for file in files {
+        let name = keep(scope, actor, (id, row.latest), file, moment)?;
+        let title = row.title.as_str();
+        note(scope, actor, moment, "attach_file", title, name)?;
+    }
+    Ok(update_blueprint(scope, &row)?)
 }
 
 /// A blueprint with a draft: one of the published text begins where there is none. The row is for the caller to keep.

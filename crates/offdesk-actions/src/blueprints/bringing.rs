@@ -7,9 +7,10 @@ use offdesk_store::blueprints::{list_of_import, remove_blueprint};
 use offdesk_store::handoffs::list_of_blueprint;
 use offdesk_store::{Tx, Uuid};
 
-use super::attaching::keep;
+use super::attaching::{attach, keep};
 use super::finding::index;
-use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
+use super::there::{SameTitle, There, all_there, is_said};
+use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert, write_into_draft};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
@@ -108,17 +109,32 @@ pub fn coming(documents: Documents) -> Result<ComingBlueprints, Error> {
     })
 }
 
-/// Writes drafts: all of them or none. Gives the id to undo them by, and theirs.
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brought {
+    /// The id to undo it by; `None` where nothing new was made.
+    pub import: Option<Uuid>,
+    /// The new ones.
+    pub made: Vec<Uuid>,
+    /// Those that were there, and have a document as their draft now.
+    pub drafted: Vec<Uuid>,
+    /// Those that were there as they are in a document.
+    pub there: Vec<Uuid>,
+}
+
+/// Writes drafts: all of them or none. What is there as it is in a document stays as it is; what has a title that is there becomes what
+/// is said.
 ///
 /// # Errors
-/// `blueprint.none` where there are none, `blueprint.many`.
+/// `blueprint.none` where there are none, `blueprint.there` for titles that are there where nothing is said of them, `blueprint.which`
+/// where several have one, `blueprint.many`, and those of attachments.
 pub fn bring_blueprints(
     tx: &mut Tx<'_>,
     actor: &Actor,
     coming: &[ComingBlueprint],
-    from: &str,
+    (from, same): (&str, SameTitle),
     moment: Moment,
-) -> Result<(Uuid, Vec<Uuid>), Error> {
+) -> Result<Brought, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
     if coming.is_empty() {
         return Err(Error::invalid(
@@ -127,26 +143,45 @@ pub fn bring_blueprints(
             "nothing was chosen to be brought in",
         ));
     }
+    // Two that come together are not there yet: they are what they are.
+    let found = all_there(&mut scope, coming)?;
+    is_said(coming, &found, same)?;
     has_room(&mut scope, u64::try_from(coming.len()).unwrap_or(u64::MAX))?;
     let import = moment.id();
     let detail = format!("{} from {from}", coming.len());
     note(&mut scope, actor, moment, "bring_blueprints", from, detail)?;
+    let mut brought = Brought::default();
     let mut made = Vec::with_capacity(coming.len());
-    for one in coming {
-        let origin = Origin {
-            activity: None,
-            import: Some(import),
-            note: String::new(),
-            author: actor.account,
-        };
-        let row = insert(&mut scope, &one.blueprint, origin, moment)?;
-        for file in &one.attached {
-            keep(&mut scope, actor, (row.id, row.latest), file, moment)?;
+    for (one, there) in coming.iter().zip(found) {
+        match (there, same) {
+            (There::Same(id), _) => brought.there.push(id),
+            (There::Title(id), SameTitle::Drafted) => {
+                let change = |blueprint: &mut Blueprint| *blueprint = one.blueprint.clone();
+                write_into_draft(&mut scope, actor, id, &change, "", None, moment)?;
+                if !one.attached.is_empty() {
+                    attach(&mut scope, actor, (id, None), &one.attached, moment)?;
+                }
+                brought.drafted.push(id);
+            }
+            _ => {
+                let origin = Origin {
+                    activity: None,
+                    import: Some(import),
+                    note: String::new(),
+                    author: actor.account,
+                };
+                let row = insert(&mut scope, &one.blueprint, origin, moment)?;
+                for file in &one.attached {
+                    keep(&mut scope, actor, (row.id, row.latest), file, moment)?;
+                }
+                made.push((row.id, &one.blueprint));
+            }
         }
-        made.push((row.id, &one.blueprint));
     }
     index(&mut scope, &made)?;
-    Ok((import, made.into_iter().map(|(id, _)| id).collect()))
+    brought.made = made.into_iter().map(|(id, _)| id).collect();
+    brought.import = (!brought.made.is_empty()).then_some(import);
+    Ok(brought)
 }
 
 /// What an undo did.

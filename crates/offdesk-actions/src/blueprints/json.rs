@@ -1,6 +1,7 @@
 //! Blueprints as JSON, `offdesk.blueprint/1` and `offdesk.blueprints/1`: the command line and the API give the same.
 
 mod changes;
+mod parts;
 
 pub use self::changes::ChangeJson;
 
@@ -13,8 +14,9 @@ use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
 use serde::Serialize;
 
+use self::parts::{PartJson, WarningJson, parts_json, warnings_json};
 use super::BlueprintDetail;
-use super::bringing::ComingBlueprints;
+use super::bringing::{Brought, ComingBlueprints};
 use crate::moment::at;
 
 /// `offdesk.blueprint/1`.
@@ -24,6 +26,7 @@ pub struct BlueprintJson {
     #[serde(flatten)]
     summary: SummaryJson,
     text: String,
+    replaced: Option<String>,
     note: String,
     parts: Vec<PartJson>,
     warnings: Vec<WarningJson>,
@@ -69,22 +72,6 @@ pub struct SummaryJson {
     review_by: Option<String>,
     changed_at: Option<String>,
     version: i64,
-}
-
-#[derive(Debug, Serialize)]
-struct PartJson {
-    code: &'static str,
-    name: &'static str,
-    there: bool,
-    missing: String,
-    remedy: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct WarningJson {
-    code: &'static str,
-    message: String,
-    remedy: &'static str,
 }
 
 /// A version.
@@ -209,6 +196,7 @@ impl BlueprintJson {
             schema: "offdesk.blueprint/1",
             summary: SummaryJson::of(&detail.row),
             text: detail.newest.text.clone(),
+            replaced: Some(detail.newest.replaced.clone()).filter(|text| !text.is_empty()),
             note: detail.newest.note.clone(),
             parts: parts_json(&detail.gate()),
             warnings: warnings_json(detail.warnings()),
@@ -225,6 +213,7 @@ impl BlueprintJson {
             schema: "offdesk.blueprint/1",
             summary: SummaryJson::of_text(blueprint, parts),
             text: blueprint.markdown(),
+            replaced: None,
             note: String::new(),
             parts: parts_json(parts),
             warnings: warnings_json(warnings),
@@ -233,26 +222,6 @@ impl BlueprintJson {
             attachments: Vec::new(),
         }
     }
-}
-
-fn parts_json(parts: &[GatePart]) -> Vec<PartJson> {
-    let part = |part: &GatePart| PartJson {
-        code: part.code,
-        name: part.name,
-        there: part.is_there,
-        missing: part.missing.clone(),
-        remedy: part.remedy,
-    };
-    parts.iter().map(part).collect()
-}
-
-fn warnings_json(warnings: Vec<Warning>) -> Vec<WarningJson> {
-    let warning = |warning: Warning| WarningJson {
-        code: warning.code,
-        message: warning.message,
-        remedy: warning.remedy,
-    };
-    warnings.into_iter().map(warning).collect()
 }
 
 impl BlueprintsJson {
@@ -273,20 +242,25 @@ pub struct BroughtJson {
     schema: &'static str,
     format: &'static str,
     import: Option<String>,
+    drafted: Vec<String>,
+    there: Vec<String>,
     blueprints: Vec<SummaryJson>,
     attachments: usize,
     left_out: Vec<String>,
 }
 
 impl BroughtJson {
-    /// What came, or would come where there is no import.
+    /// What came, or would come where nothing was brought.
     #[must_use]
-    pub fn of(coming: &ComingBlueprints, import: Option<Uuid>) -> Self {
+    pub fn of(coming: &ComingBlueprints, brought: &Brought) -> Self {
         let all = coming.all.iter();
+        let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
         Self {
             schema: "offdesk.blueprint_import/1",
             format: coming.format,
-            import: import.map(|id| id.to_string()),
+            import: brought.import.map(|id| id.to_string()),
+            drafted: ids(&brought.drafted),
+            there: ids(&brought.there),
             blueprints: all
                 .map(|one| SummaryJson::of_text(&one.blueprint, &one.parts))
                 .collect(),

@@ -8,6 +8,7 @@ pub mod exporting;
 pub mod finding;
 pub mod json;
 mod publishing;
+pub mod there;
 mod writing;
 
 pub use self::publishing::{NewTestRun, Publishing, drop_draft, note_test_run, publish_blueprint};

@@ -27,13 +27,15 @@ pub struct Publishing {
     pub seen: Seen,
     /// Though nobody else has followed it yet.
     pub is_untested: bool,
+    /// Though parts that are written are not known for what they should be: whoever publishes it has read that.
+    pub is_as_written: bool,
 }
 
 /// Publishes the draft: from then on it is never changed.
 ///
 /// # Errors
-/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, `blueprint.stepless`,
-/// `blueprint.untested`.
+/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, where they are not all said to
+/// be there as they are written, `blueprint.stepless`, `blueprint.untested`.
 pub fn publish_blueprint(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -44,7 +46,7 @@ pub fn publish_blueprint(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load_seen(&mut scope, id, publishing.seen)?;
     let draft = draft_of(&mut scope, &row)?;
-    passes_gate(&Blueprint::of(&draft.text))?;
+    let doubtful = passes_gate(&Blueprint::of(&draft.text), publishing.is_as_written)?;
     let runs = list_test_runs(&mut scope, id)?;
     let is_tested = runs.iter().any(|run| is_run_of(run, &draft));
     if !is_tested && !publishing.is_untested {
@@ -58,6 +60,7 @@ pub fn publish_blueprint(
     let published = VersionRow {
         published: Some((moment.micros(), actor.account)),
         is_untested: !is_tested,
+        replaced: String::new(),
         ..draft
     };
     update_draft(&mut scope, &published)?;
@@ -67,15 +70,13 @@ pub fn publish_blueprint(
         ..row
     };
     update_blueprint(&mut scope, &changed)?;
-    let detail = format!(
-        "version {}{}",
-        published.number,
-        if is_tested {
-            ""
-        } else {
-            ", without a test run"
-        }
-    );
+    let mut detail = format!("version {}", published.number);
+    if !is_tested {
+        detail += ", without a test run";
+    }
+    if !doubtful.is_empty() {
+        detail += &format!(", as written: {}", doubtful.join(", ").to_lowercase());
+    }
     note(
         &mut scope,
         actor,
@@ -102,14 +103,16 @@ fn draft_of(scope: &mut Scope<'_, '_>, row: &BlueprintRow) -> Result<VersionRow,
     .hint("edit it first: that begins a new draft"))
 }
 
-fn passes_gate(blueprint: &Blueprint) -> Result<(), Error> {
+/// Refuses a text that others could not follow; the names of the parts that are written, and not known for what they should be.
+fn passes_gate(blueprint: &Blueprint, is_as_written: bool) -> Result<Vec<&'static str>, Error> {
     let parts = gate(blueprint);
-    let missing: Vec<&str> = parts
-        .iter()
-        .filter(|part| !part.is_there)
-        .map(|part| part.name)
-        .collect();
-    if missing.is_empty() && !blueprint.has_steps() {
+    let missing: Vec<_> = parts.iter().filter(|part| !part.is_there).collect();
+    let names: Vec<&str> = missing.iter().map(|part| part.name).collect();
+    let is_all_written = missing.iter().all(|part| part.is_written);
+    if is_all_written && (is_as_written || missing.is_empty()) {
+        if blueprint.has_steps() {
+            return Ok(names);
+        }
         return Err(Error::new(
             ErrorKind::Conflict,
             "blueprint.stepless",
@@ -117,19 +120,22 @@ fn passes_gate(blueprint: &Blueprint) -> Result<(), Error> {
         )
         .hint("write what is done, one action a line; a single step is enough"));
     }
-    if missing.is_empty() {
-        return Ok(());
-    }
+    let hint = match is_all_written {
+        true => {
+            "write what is missing, or say that it is there as it is written; the page of the blueprint says what was looked for"
+        }
+        false => "write what is missing; the page of the blueprint says how",
+    };
     Err(Error::new(
         ErrorKind::Conflict,
         "blueprint.incomplete",
         format!(
             "{} of 7 parts are there; missing: {}",
             7 - missing.len(),
-            missing.join(", ").to_lowercase()
+            names.join(", ").to_lowercase()
         ),
     )
-    .hint("write what is missing; the page of the blueprint says how"))
+    .hint(hint))
 }
 
 /// What is noted of a test run.

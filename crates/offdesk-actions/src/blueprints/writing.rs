@@ -131,6 +131,7 @@ pub(super) fn insert(
         changed_at: moment.micros(),
         published: None,
         is_untested: false,
+        replaced: String::new(),
     };
     insert_version(scope, &first)?;
     Ok(row)
@@ -234,6 +235,12 @@ pub(super) fn keep_draft(
         changed_at: moment.micros(),
         published: None,
         is_untested: false,
+        // A draft that begins now has written over nobody's.
+        replaced: if row.has_draft() {
+            version.replaced
+        } else {
+            String::new()
+        },
         ..version
     };
     if row.has_draft() {
@@ -259,9 +266,15 @@ fn write_draft(
     if newest.text == text && (newest.note == text_note || !row.has_draft()) {
         return Ok(newest.number);
     }
+    // A draft is written in place: what somebody else had written is kept beside it.
+    let is_of_another = newest.author_id != actor.account && newest.text != text;
     let written = VersionRow {
-        text,
         note: text_note,
+        replaced: match is_of_another {
+            true => newest.text,
+            false => newest.replaced,
+        },
+        text,
         ..newest
     };
     let draft = keep_draft(scope, actor, &row, written, moment)?;

@@ -10,97 +10,17 @@ use offdesk_store::blueprints::work::list_drafts_of_workers;
 use offdesk_store::handoffs::events::{HandoffEventRow, list_noted_since, list_told_since};
 use offdesk_store::handoffs::{HandoffRow, load_handoff};
 use offdesk_store::people::access::list_to_take_back;
+use offdesk_store::people::load_person;
+use offdesk_store::recurrences::list_recurrences;
 use offdesk_store::{Scope, Uuid};
 
+use super::kind::Kind;
 use crate::actor::Actor;
 use crate::assignments::told_blind;
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::pay::today_in;
-use crate::people::Names;
-
-/// What has happened, or is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A person did not want an assignment.
-    Declined,
-    /// Nobody said in time whether they take it.
-    Expired,
-    /// What comes back was not given.
-    Missed,
-    /// What came back was not given, and so long ago that no record of it is kept.
-    Forgotten,
-    /// Hours that were accepted by rule may be paid with a week, too.
-    PaidBeside,
-    /// A person has accepted a handoff, and nothing is given under it yet.
-    HandoffAccepted,
-    /// A person did not want a handoff.
-    HandoffDeclined,
-    /// A person has accepted a change of a handoff.
-    ChangeAccepted,
-    /// A person did not want a change of a handoff, or of an assignment of it.
-    ChangeDeclined,
-    /// Nobody said in time whether they take a change of an assignment.
-    ChangeLapsed,
-    /// More or less of a handoff is checked from now on.
-    RungMoved,
-    /// A draft that a worker wrote waits to be read and published.
-    DraftWaiting,
-    /// The day has come on which a blueprint is to be looked at again.
-    BlueprintDue,
-    /// Somebody who has gone can still get into something.
-    Access,
-}
-
-impl Kind {
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Missed => "missed",
-            Self::Forgotten => "forgotten",
-            Self::PaidBeside => "paid_beside",
-            Self::HandoffAccepted => "handoff_accepted",
-            Self::HandoffDeclined => "handoff_declined",
-            Self::ChangeAccepted => "change_accepted",
-            Self::ChangeDeclined => "change_declined",
-            Self::ChangeLapsed => "change_lapsed",
-            Self::RungMoved => "rung_moved",
-            Self::DraftWaiting => "draft_waiting",
-            Self::BlueprintDue => "blueprint_due",
-            Self::Access => "access",
-        }
-    }
-
-    /// What it is, in words.
-    #[must_use]
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Declined => "Declined, nobody does it",
-            Self::Expired => "Nobody answered in time",
-            Self::Missed => "Came back and was not given",
-            Self::Forgotten => "Came back too late to be kept",
-            Self::PaidBeside => "Hours that may be paid twice",
-            Self::HandoffAccepted => "Handoff accepted, give the first assignment",
-            Self::HandoffDeclined => "Handoff declined",
-            Self::ChangeAccepted => "Change accepted",
-            Self::ChangeDeclined => "Change declined",
-            Self::ChangeLapsed => "Change not answered in time",
-            Self::RungMoved => "Checking has moved a rung",
-            Self::DraftWaiting => "Draft to read and publish",
-            Self::BlueprintDue => "Blueprint to look at again",
-            Self::Access => "Access to take back",
-        }
-    }
-
-    /// Whether it is due, rather than something that has happened.
-    #[must_use]
-    pub fn is_due(self) -> bool {
-        matches!(self, Self::DraftWaiting | Self::BlueprintDue | Self::Access)
-    }
-}
+use crate::people::{MOVED, Names, left_behind};
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,8 +134,8 @@ fn answered(
     Ok(all)
 }
 
-/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, what may be paid twice, and changes that
-/// nobody has answered.
+/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, what may be paid twice, changes that
+/// nobody has answered, and who has moved while what comes back has not.
 fn noted(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
@@ -226,14 +146,27 @@ fn noted(
         ("miss_occurrences", Kind::Forgotten),
         ("pay_beside", Kind::PaidBeside),
         ("lapse_assignment_change", Kind::ChangeLapsed),
+        (MOVED, Kind::ZoneMoved),
     ] {
         for event in list_noted_since(scope, word, (since, most))? {
             if let Some(handoff) = load_handoff(scope, event.handoff_id)? {
+                if kind == Kind::ZoneMoved && !is_left_behind(scope, &handoff)? {
+                    continue;
+                }
                 all.push(of_handoff(scope, names, &handoff, kind, event)?);
             }
         }
     }
     Ok(all)
+}
+
+/// Whether something of a handoff still comes back on another clock than its person's.
+fn is_left_behind(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<bool, Error> {
+    let Some(person) = load_person(scope, handoff.person_id)? else {
+        return Ok(false);
+    };
+    let all = list_recurrences(scope, handoff.id)?;
+    Ok(!left_behind(all, &person.zone).is_empty())
 }
 
 /// Drafts to publish, blueprints to be looked at again, and what is to be taken back of those who have gone.

@@ -12,6 +12,8 @@ use crate::workspaces::usual_working_day;
 
 /// Tables whose rows have a hash, their last column, that those of an older file lack.
 const SEALED: [&str; 2] = ["milestone", "receipt"];
+/// A table whose last column is in a digest only where it says something: those of an older file lack it.
+const LATER: (&str, &str) = ("blueprint_version", "replaced");
 
 /// What was otherwise in a file.
 #[derive(Debug, Default)]
@@ -40,6 +42,7 @@ impl Older {
     pub(super) fn written<'r>(&self, table: &str, row: &'r [Value]) -> &'r [Value] {
         match row.split_last() {
             Some((_, before)) if self.unsealed.contains(&table) => before,
+            Some((Value::Text(last), before)) if table == LATER.0 && last.is_empty() => before,
             _ => row,
         }
     }
@@ -47,7 +50,7 @@ impl Older {
 
 /// Whether a row may lack a column.
 pub(super) fn may_lack(table: &str, column: &str) -> bool {
-    column == "hash" && SEALED.contains(&table)
+    (table, column) == LATER || column == "hash" && SEALED.contains(&table)
 }
 
 /// The weeks of a year as a workspace reads them: a value that was kept before there were limits is the nearest within them. `None` for what

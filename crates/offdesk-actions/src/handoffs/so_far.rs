@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use offdesk_domain::decision::CostSoFar;
+use offdesk_domain::decision::{CostSoFar, Input, Paid};
 use offdesk_domain::money::{round_to_minor, to_minor_text, two_significant};
 use offdesk_domain::pay::{Earned, Exact};
 use offdesk_domain::person::{PersonKind, Unit};
@@ -19,6 +19,7 @@ use rust_decimal::prelude::FromPrimitive;
 use serde_json::Value;
 
 use super::HandoffSummary;
+use super::expected::paid_of;
 use crate::actor::{Actor, Permission};
 use crate::budgets::exact_of;
 use crate::error::Error;
@@ -44,7 +45,8 @@ pub struct SoFar {
 /// What was expected by now, as it was reckoned when the handoff was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExpectedSoFar {
-    /// What the person would have earned; `None` for an agent, which earns nothing: what it uses is no part of this.
+    /// What the person would have earned, in the currency that was agreed; `None` where it is paid by milestones, and for an agent, which
+    /// earns nothing: what it uses is no part of this.
     pub earned: Option<Money>,
     /// What looking after it would have taken.
     pub supervision: Seconds,
@@ -178,11 +180,20 @@ fn add(sums: &mut BTreeMap<Currency, Exact>, exact: Exact) -> Result<(), Error> 
 
 fn expected(kept: &str, days: u32, is_agent: bool) -> Option<ExpectedSoFar> {
     let kept: Value = serde_json::from_str(kept).ok()?;
-    let cost = CostSoFar::expected(&case_of(&kept)?, days);
-    let currency: Currency = kept["currency"].as_str()?.parse().ok()?;
+    let case = case_of(&kept)?;
+    // What was kept before the terms stood beside it has hours at a rate of the workspace's currency.
+    let (paid, currency): (Option<Paid>, Currency) = match paid_of(&kept) {
+        Some(terms) => (Paid::of(&terms), terms.price.currency),
+        None => {
+            let rate = Paid::Hour(case.get(Input::Rate));
+            (Some(rate), kept["currency"].as_str()?.parse().ok()?)
+        }
+    };
+    let cost = CostSoFar::expected(&case, paid, days);
     let amount = round_to_minor(Decimal::from_f64(cost.earned)?, currency);
+    let is_known = !is_agent && paid.is_some();
     Some(ExpectedSoFar {
-        earned: (!is_agent).then(|| Money::new(amount, currency)),
+        earned: is_known.then(|| Money::new(amount, currency)),
         supervision: seconds(cost.hours)?,
     })
 }

@@ -144,6 +144,10 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         ),
         (Kind::RungMoved, "More or less is checked now of:"),
         (
+            Kind::ZoneMoved,
+            "Whoever does them has moved, and what comes back has not:",
+        ),
+        (
             Kind::DraftWaiting,
             "Drafts of blueprints to read and publish:",
         ),

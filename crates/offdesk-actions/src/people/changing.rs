@@ -7,6 +7,7 @@ use offdesk_store::people::{PersonRow, count_people, insert_person};
 use offdesk_store::{Tx, Uuid};
 
 use super::inviting::withdraw;
+use super::moved::tell_moved;
 use super::{NewTerms, PersonDetail, PersonFields, detail, load_seen, save, terms};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
@@ -88,6 +89,7 @@ pub fn change_person(
         // A link counts for the address it was made for alone.
         withdraw(&mut scope, id, moment)?;
     }
+    tell_moved(&mut scope, actor, &row, &changed.zone, moment)?;
     save(&mut scope, changed, moment)?;
     note(&mut scope, actor, moment, "change_person", id, "")?;
     detail(&mut scope, id, moment)

@@ -1,10 +1,12 @@
 //! Whether somebody is off: by the day it is where they are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use offdesk_domain::pay::day_in;
-use offdesk_store::people::PersonRow;
-use offdesk_store::{Scope, Tx};
+use offdesk_store::people::{PersonRow, load_person};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
@@ -38,6 +40,26 @@ impl OffDays {
         let back = row.off_until.and_then(Day::from_number)?;
         (back > self.today_of(row)).then_some(back)
     }
+}
+
+/// Those of some people who are off now, each with the first day on which they are back.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_off(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    people: impl IntoIterator<Item = Uuid>,
+    moment: Moment,
+) -> Result<BTreeMap<Uuid, Day>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let days = OffDays::of(&mut scope, moment)?;
+    let mut off = BTreeMap::new();
+    for person in people.into_iter().collect::<BTreeSet<Uuid>>() {
+        let row = load_person(&mut scope, person)?;
+        off.extend(row.and_then(|row| Some((person, days.off_until(&row)?))));
+    }
+    Ok(off)
 }
 
 /// Who is off now.

@@ -63,11 +63,17 @@ impl Expected {
     }
 }
 
-/// The case that was weighed when work was handed off, in what was kept of it.
+/// The case that was weighed when work was handed off, in what was kept of it. Hours do not hang on what is paid, so they are known where
+/// that could not be reckoned with.
 pub(crate) fn case_of(kept: &Value) -> Option<Case> {
     let figures = &kept["figures"];
     let is_any = INPUTS.iter().any(|row| figures[row.key].is_number());
-    let case = is_any.then(|| Case::new(|input: Input| figures[input.key()].as_f64()));
+    let unpriced = |input: Input| {
+        let is_unpriced = input == Input::Rate && figures[input.key()].is_null();
+        (is_unpriced && kept["paid"].is_object()).then_some(0.0)
+    };
+    let figure = |input: Input| figures[input.key()].as_f64().or_else(|| unpriced(input));
+    let case = is_any.then(|| Case::new(figure));
     case?.ok()
 }
 

@@ -285,6 +285,7 @@ fn publish_another(desk: &Desk, at: i64) -> Result<(), Error> {
         let knowingly = Publishing {
             seen: None,
             is_untested: true,
+            ..Publishing::default()
         };
         publish_blueprint(tx, a, blueprint, knowingly, now).map(|_| ())
     })

@@ -3,6 +3,7 @@
 
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
+use offdesk_actions::assignments::json::AssignmentJson;
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, Met, NewAnswer, NewAssignment, NewDeliverable,
@@ -16,11 +17,13 @@ use offdesk_actions::assignments::{
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
-use offdesk_actions::people::set_person_state;
+use offdesk_actions::people::own::set_off_until;
+use offdesk_actions::people::{list_off, set_person_state};
 use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
+use offdesk_domain::Day;
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::{CheckingChange, EndReason, Running, State};
 use offdesk_domain::person::PersonState;
@@ -780,6 +783,7 @@ fn after_two_returns_the_blueprint_is_put_right() {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             publish_blueprint(tx, actor, blueprint, knowingly, moment(64))
         })
@@ -1584,5 +1588,45 @@ fn the_audit_log_is_blind_until_the_verdict() {
             judged.contains(&line("deliver_assignment", "Ana")),
             "{judged:?}"
         );
+    });
+}
+
+/// Work was given to somebody who was off, and nothing said so.
+#[test]
+fn whoever_is_off_is_named_where_work_is_given() {
+    on_each_store("given_off", |store| {
+        let desk = Desk::of(store);
+        let back = Day(moment(0).today().0 + 5);
+        desk.works(move |tx, actor| set_off_until(tx, actor, Some(back), moment(35)))
+            .unwrap();
+        let handoff = desk.handoff;
+        let given = desk.owns(move |tx, actor| {
+            let new = NewAssignment {
+                due: Some(moment(3_640).now),
+                ..NewAssignment::default()
+            };
+            give_assignment(tx, actor, handoff, &new, moment(40))
+        });
+        let given = given.unwrap();
+        assert_eq!(given.off_until, Some(back));
+        let json = serde_json::to_value(AssignmentJson::of(&given)).unwrap();
+        assert_eq!(json["off_until"], back.to_string());
+        let person = given.row.person_id;
+        let off = desk.owns(move |tx, actor| list_off(tx, actor, [person], moment(40)));
+        assert_eq!(off.unwrap().get(&person), Some(&back));
+        // Who is here is not spoken of.
+        desk.works(|tx, actor| set_off_until(tx, actor, None, moment(41)))
+            .unwrap();
+        let again = desk.owns(move |tx, actor| {
+            let new = NewAssignment {
+                due: Some(moment(3_640).now),
+                ..NewAssignment::default()
+            };
+            give_assignment(tx, actor, handoff, &new, moment(42))
+        });
+        let again = again.unwrap();
+        assert_eq!(again.off_until, None);
+        let json = serde_json::to_value(AssignmentJson::of(&again)).unwrap();
+        assert!(json.get("off_until").is_none(), "{json}");
     });
 }

@@ -11,6 +11,7 @@ use offdesk_actions::blueprints::attaching::{
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints, undo_bringing};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
 use offdesk_actions::blueprints::finding::{find_blueprints, identify_blueprint};
+use offdesk_actions::blueprints::there::SameTitle;
 use offdesk_actions::blueprints::{
     BlueprintDetail, NewBlueprint, NewTestRun, Publishing, create_blueprint, drop_draft,
     list_blueprints, load_blueprint, load_version, note_test_run, publish_blueprint, save_draft,
@@ -54,6 +55,7 @@ fn the_example_passes_the_gate_without_a_hint() {
         let untested = Publishing {
             seen: Some(1),
             is_untested: true,
+            ..Publishing::default()
         };
         let done = write(store, &owner, move |tx, actor| {
             publish_blueprint(tx, actor, id, untested, moment(21))
@@ -173,6 +175,53 @@ fn a_draft_is_made_of_the_entries_of_an_activity() {
     });
 }
 
+/// The same folder three times made three of each, and no title named one any more.
+#[test]
+fn what_is_there_already_is_not_brought_twice() {
+    on_each_store("bp_there", |store| {
+        let owner = owner(store);
+        let bring = |inbox: &str, same: SameTitle| {
+            let coming = [
+                ComingBlueprint::of("a", inbox),
+                ComingBlueprint::of("b", "# Month end\n\n- close the book\n"),
+            ];
+            write(store, &owner, move |tx, actor| {
+                bring_blueprints(tx, actor, &coming, ("x", same), moment(9))
+            })
+        };
+        let all = || {
+            write(store, &owner, |tx, actor| {
+                list_blueprints(tx, actor, None, 99)
+            })
+            .unwrap()
+        };
+        let first = bring("# Inbox\n\n- open it\n", SameTitle::Asked).unwrap();
+        assert_eq!(first.made.len(), 2);
+        let again = bring("# Inbox\n\n- open it\n", SameTitle::Asked).unwrap();
+        assert_eq!((again.import, again.there), (None, first.made.clone()));
+        assert_eq!(all().len(), 2);
+        // The same title with another text is asked about.
+        let other = "# inbox\n\n- open it\n- answer it\n";
+        let refused = bring(other, SameTitle::Asked).unwrap_err();
+        assert_eq!(refused.code, "blueprint.there");
+        assert_eq!(all().len(), 2);
+        let drafted = bring(other, SameTitle::Drafted).unwrap();
+        assert_eq!(drafted.drafted, [first.made[0]]);
+        assert_eq!((drafted.import, all().len()), (None, 2));
+        let id = first.made[0];
+        let text = write(store, &owner, move |tx, actor| {
+            load_blueprint(tx, actor, id)
+        });
+        assert!(text.unwrap().newest.text.contains("answer it"));
+        let third = "# Inbox\n\n- close it\n";
+        let apart = bring(third, SameTitle::Apart).unwrap();
+        assert_eq!((apart.made.len(), all().len()), (1, 3));
+        let which = bring("# Inbox\n\n- burn it\n", SameTitle::Drafted).unwrap_err();
+        assert_eq!(which.code, "blueprint.which");
+        assert_eq!(faults(store), [""; 0]);
+    });
+}
+
 #[test]
 fn an_import_of_many_is_found_and_undone() {
     on_each_store("bp_many", |store| {
@@ -185,10 +234,11 @@ fn an_import_of_many_is_found_and_undone() {
                 )
             })
             .collect();
-        let (import, ids) = write(store, &owner, move |tx, actor| {
-            bring_blueprints(tx, actor, &coming, "x", moment(9))
+        let brought = write(store, &owner, move |tx, actor| {
+            bring_blueprints(tx, actor, &coming, ("x", SameTitle::Asked), moment(9))
         })
         .unwrap();
+        let (import, ids) = (brought.import.unwrap(), brought.made);
         assert_eq!(ids.len(), 60);
         let found = |question: &'static str| {
             write(store, &owner, move |tx, actor| {
@@ -248,6 +298,7 @@ fn take(store: &Arc<Store>, owner: &Actor, id: Uuid, step: Step) -> Result<(), E
             Publishing {
                 seen: None,
                 is_untested,
+                ..Publishing::default()
             },
             moment(41),
         )
@@ -368,7 +419,7 @@ fn searching_ten_thousand() {
                 })
                 .collect();
             write(store, &owner, move |tx, actor| {
-                bring_blueprints(tx, actor, &coming, "x", moment(9))
+                bring_blueprints(tx, actor, &coming, ("x", SameTitle::Asked), moment(9))
             })
             .unwrap();
         }
@@ -464,6 +515,7 @@ fn attachments_stay_with_the_versions_they_were_published_with() {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             write(store, &owner, move |tx, actor| {
                 publish_blueprint(tx, actor, id, knowingly, moment(21))

@@ -104,6 +104,7 @@ impl Desk {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             if is_published {
                 publish_blueprint(tx, actor, id, knowingly, moment(7))?;

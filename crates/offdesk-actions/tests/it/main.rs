@@ -35,6 +35,7 @@ mod return_plain;
 mod return_scale;
 mod returns;
 mod same_files;
+mod rewriting;
 mod seeds;
 mod so_far;
 mod stores;

@@ -101,6 +101,7 @@ fn desk(store: &Arc<Store>) -> Desk {
         let knowingly = Publishing {
             seen: None,
             is_untested: true,
+            ..Publishing::default()
         };
         publish_blueprint(tx, actor, published, knowingly, moment(7))
     })
@@ -480,6 +481,7 @@ fn a_change_of_scope_reopens_price_and_date() {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             publish_blueprint(tx, actor, blueprint, knowingly, moment(39))
         })

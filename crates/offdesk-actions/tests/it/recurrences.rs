@@ -15,7 +15,9 @@ use offdesk_actions::handoffs::{
 };
 use offdesk_actions::notices::preview_digest;
 use offdesk_actions::people::own::export::export_own_record;
-use offdesk_actions::people::own::{answer_own_handoff, set_off_until};
+use offdesk_actions::people::own::{
+    OwnFields, answer_own_handoff, change_own_record, set_off_until,
+};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::Day;
@@ -421,6 +423,58 @@ fn what_comes_back_by_a_draft_is_kept_as_missed() {
     });
 }
 
+/// Somebody moved from Manila to New York, what came back stayed in Manila, and nobody was told.
+#[test]
+fn whoever_moves_while_what_comes_back_does_not_is_told_of() {
+    on_each_store("rec_moved", |store| {
+        let desk = Desk::of(store);
+        let lives = |zone: &str| {
+            let fields = OwnFields {
+                name: "Ana".to_owned(),
+                zone: zone.to_owned(),
+                ..OwnFields::default()
+            };
+            let now = at("2027-02-21T09:00:00Z");
+            desk.works(move |tx, a| change_own_record(tx, a, &fields, None, now))
+                .unwrap();
+        };
+        let told = || {
+            let now = at("2027-02-22T09:00:00Z");
+            let desk = desk.owns(move |tx, a| load_desk(tx, a, 9, now)).unwrap();
+            let mut news = desk.news;
+            news.retain(|it| it.kind == Kind::ZoneMoved);
+            news.into_iter()
+                .map(|it| (it.about, it.why))
+                .collect::<Vec<_>>()
+        };
+        lives("Asia/Manila");
+        let in_zone = |zone: &str| NewRecurrence {
+            zone: zone.to_owned(),
+            ..weekly()
+        };
+        let id = make(&desk, in_zone("Asia/Manila")).unwrap();
+        // One on the clock of the office was never on theirs.
+        make(&desk, in_zone("Europe/Berlin")).unwrap();
+        assert_eq!(told(), []);
+        lives("America/New_York");
+        let why = "what comes back stays on the clock of Asia/Manila, not of America/New_York";
+        assert_eq!(told(), [(desk.handoff, why.to_owned())]);
+        let mail = desk.owns(|tx, a| preview_digest(tx, a, None, at("2027-02-22T09:00:00Z")));
+        let mail = format!("{:?}", mail.unwrap());
+        assert!(
+            mail.contains("has moved, and what comes back has not"),
+            "{mail}"
+        );
+        let moved = desk.owns(move |tx, a| {
+            let now = at("2027-02-21T10:00:00Z");
+            move_recurrence(tx, a, id, "America/New_York", None, now)
+        });
+        assert_eq!(moved.unwrap().row.zone, "America/New_York");
+        assert_eq!(told(), []);
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn what_is_no_recurrence_is_refused() {
     on_each_store("rec_refused", |store| {
@@ -432,6 +486,14 @@ fn what_is_no_recurrence_is_refused() {
         };
         with(
             |new| new.rule = "every Monday".to_owned(),
+            "recurrence.rule",
+        );
+        with(
+            |new| new.rule = "FREQ=WEEKLY;FREQ=DAILY".to_owned(),
+            "recurrence.rule",
+        );
+        with(
+            |new| new.rule = "FREQ=WEEKLY;BYDAY=1MO".to_owned(),
             "recurrence.rule",
         );
         with(

@@ -11,6 +11,8 @@ use super::read::known;
 use super::{Blueprint, Known, Piece};
 use crate::{Day, Seconds};
 
+/// With this ends what a draft from entries says of itself.
+const ORDERED: &str = ": what was written more than once, in its usual order.";
 /// A longer line is no title.
 const LONGEST_TITLE: usize = 80;
 
@@ -66,7 +68,7 @@ fn origin(works: &[DoneWork], words: &[String]) -> String {
             text += &format!(", {first} to {last}");
         }
     }
-    text += ": what was written more than once, in its usual order.";
+    text += ORDERED;
     // A project is often a customer; whoever follows the page need not read them.
     let tags = most_frequent(works.iter().flat_map(|work| work.tags.split(',')));
     if !tags.is_empty() {
@@ -79,6 +81,11 @@ fn origin(works: &[DoneWork], words: &[String]) -> String {
         );
     }
     text
+}
+
+/// Whether a text is what a draft from entries says of itself.
+pub(super) fn is_origin(text: &str) -> bool {
+    text.starts_with("A draft from ") && text.contains(ORDERED)
 }
 
 fn most_frequent<'w>(values: impl Iterator<Item = &'w str>) -> Vec<String> {
@@ -107,9 +114,18 @@ pub fn from_notes(notes: &str) -> Blueprint {
     if clean_lines(notes).join("\n").trim_end() == in_form.markdown().trim_end() {
         return in_form;
     }
+    structured(notes, true)
+}
+
+/// The same of notes that are for a page with a title of its own: their first line is none.
+pub(super) fn of_notes(notes: &str) -> Blueprint {
+    structured(notes, false)
+}
+
+fn structured(notes: &str, has_title: bool) -> Blueprint {
     let (text, said) = with_headings(notes);
     let mut blueprint = Blueprint::of(&text);
-    if blueprint.title.is_empty() {
+    if has_title && blueprint.title.is_empty() {
         take_title(&mut blueprint);
     }
     if blueprint.steps.is_empty() {

@@ -1,5 +1,7 @@
 //! The gate: what has to be there before somebody else can follow a blueprint. Seven parts, each there or missing, never a score.
 
+use super::accountable::fault;
+use super::limits::has_limit;
 use super::warnings::{has_any, vague_word};
 use super::{Blueprint, Piece};
 
@@ -12,6 +14,8 @@ pub struct GatePart {
     pub name: &'static str,
     /// Whether it is there.
     pub is_there: bool,
+    /// Whether something of its form is written, though it is not known for what it should be: a reader may judge otherwise.
+    pub is_written: bool,
     /// What is missing, in a sentence without a full stop; empty where nothing is.
     pub missing: String,
     /// What to write.
@@ -44,64 +48,6 @@ const ACCESS: [&str; 22] = [
     "accès",
 ];
 
-/// Words by which a rule is known to be about money.
-const MONEY: [&str; 26] = [
-    "spend",
-    "spending",
-    "spent",
-    "pay",
-    "pays",
-    "paying",
-    "payment",
-    "payments",
-    "refund",
-    "refunds",
-    "discount",
-    "discounts",
-    "cost",
-    "costs",
-    "price",
-    "prices",
-    "money",
-    "budget",
-    "invoice",
-    "fee",
-    "credit",
-    "buy",
-    "purchase",
-    "geld",
-    "kosten",
-    "betrag",
-];
-
-/// Words by which a rule is known to be about what binds the business.
-const LEGAL: [&str; 24] = [
-    "legal",
-    "legally",
-    "law",
-    "laws",
-    "lawyer",
-    "lawyers",
-    "court",
-    "contract",
-    "contracts",
-    "agreement",
-    "sign",
-    "signed",
-    "signing",
-    "signature",
-    "liability",
-    "liable",
-    "complaint",
-    "claim",
-    "dispute",
-    "tax",
-    "privacy",
-    "personal data",
-    "vertrag",
-    "recht",
-];
-
 /// The seven parts: code and name.
 pub const PARTS: [(&str, &str); 7] = [
     ("G1", "Outcome"),
@@ -123,12 +69,20 @@ pub const PARTS: [(&str, &str); 7] = [
 /// ```
 #[must_use]
 pub fn gate(blueprint: &Blueprint) -> [GatePart; 7] {
-    let part = |at: usize, missing: String, remedy| GatePart {
-        code: PARTS[at].0,
-        name: PARTS[at].1,
-        is_there: missing.is_empty(),
-        missing,
-        remedy,
+    let part = |at: usize, found: Found, remedy| {
+        let (is_written, missing) = match found {
+            Found::There => (true, String::new()),
+            Found::Doubtful(why) => (true, why),
+            Found::Missing(why) => (false, why),
+        };
+        GatePart {
+            code: PARTS[at].0,
+            name: PARTS[at].1,
+            is_there: missing.is_empty(),
+            is_written,
+            missing,
+            remedy,
+        }
     };
     [
         part(
@@ -169,38 +123,46 @@ pub fn gate(blueprint: &Blueprint) -> [GatePart; 7] {
     ]
 }
 
-fn said(text: &str, missing: &str) -> String {
+/// What is found of a part.
+enum Found {
+    There,
+    /// Something is written, and does not say what it should, as far as its words tell.
+    Doubtful(String),
+    Missing(String),
+}
+
+fn said(text: &str, missing: &str) -> Found {
     if has_letters(text) {
-        String::new()
+        Found::There
     } else {
-        missing.to_owned()
+        Found::Missing(missing.to_owned())
     }
 }
 
 /// What is missing where no item says anything: the section itself, or only its being a list.
-fn unlisted(pieces: &[Piece], missing: &str) -> String {
+fn unlisted(pieces: &[Piece], missing: &str) -> Found {
     let is_prose = |piece: &Piece| !piece.text().starts_with('#') && has_letters(piece.text());
-    if pieces.iter().any(is_prose) {
-        return "it is not a list yet: write each on a line of its own that begins with a dash"
-            .to_owned();
-    }
-    missing.to_owned()
+    let why = match pieces.iter().any(is_prose) {
+        true => "it is not a list yet: write each on a line of its own that begins with a dash",
+        false => missing,
+    };
+    Found::Missing(why.to_owned())
 }
 
 fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-fn outcome(blueprint: &Blueprint) -> String {
+fn outcome(blueprint: &Blueprint) -> Found {
     let text = blueprint.outcome.trim();
     match super::warnings::sentence_count(text) {
-        0 => "nothing says what is there when it is done".to_owned(),
-        1 => String::new(),
-        count => format!("the outcome has {count} sentences; one is enough"),
+        0 => Found::Missing("nothing says what is there when it is done".to_owned()),
+        1 => Found::There,
+        count => Found::Doubtful(format!("the outcome has {count} sentences; one is enough")),
     }
 }
 
-fn inputs(blueprint: &Blueprint) -> String {
+fn inputs(blueprint: &Blueprint) -> Found {
     let mut inputs = blueprint
         .input_texts()
         .map(|(text, _)| text)
@@ -210,12 +172,12 @@ fn inputs(blueprint: &Blueprint) -> String {
         return unlisted(&blueprint.inputs, "no inputs are listed");
     }
     if inputs.any(|text| has_any(text, &ACCESS)) {
-        return String::new();
+        return Found::There;
     }
-    "nothing says which access is needed".to_owned()
+    Found::Doubtful("nothing says which access is needed".to_owned())
 }
 
-fn criteria(blueprint: &Blueprint) -> String {
+fn criteria(blueprint: &Blueprint) -> Found {
     let mut criteria = blueprint
         .criterion_texts()
         .filter(|text| has_letters(text))
@@ -225,15 +187,15 @@ fn criteria(blueprint: &Blueprint) -> String {
     }
     let vague = criteria.find_map(|text| vague_word(text).map(|word| (text, word)));
     match vague {
-        Some((text, word)) => format!(
+        Some((text, word)) => Found::Doubtful(format!(
             "\"{}\" cannot be answered by yes or no: \"{word}\" says too little",
             short(text)
-        ),
-        None => String::new(),
+        )),
+        None => Found::There,
     }
 }
 
-fn stops(blueprint: &Blueprint) -> String {
+fn stops(blueprint: &Blueprint) -> Found {
     let mut stops = blueprint
         .stop_texts()
         .filter(|text| has_letters(text))
@@ -241,31 +203,21 @@ fn stops(blueprint: &Blueprint) -> String {
     if stops.peek().is_none() {
         return unlisted(&blueprint.stops, "nothing says when to stop and ask");
     }
-    let has_limit = stops.any(|text| {
-        let has_money = has_any(text, &MONEY) || text.contains(['$', '€', '£']);
-        let has_number = text.contains(|c: char| c.is_ascii_digit());
-        let is_ruled_out = has_any(text, &["no money", "nothing is spent", "never", "not"]);
-        (has_money && (has_number || is_ruled_out)) || has_any(text, &LEGAL)
-    });
-    if has_limit {
-        return String::new();
+    if stops.any(has_limit) {
+        return Found::There;
     }
-    "no rule says up to which amount, or to what signature, they decide alone".to_owned()
+    let why = "no rule says up to which amount, or to what signature, they decide alone";
+    Found::Doubtful(why.to_owned())
 }
 
-fn owner(owner: &str) -> String {
+fn owner(owner: &str) -> Found {
     if !has_letters(owner) {
-        return "nobody answers for it".to_owned();
+        return Found::Missing("nobody answers for it".to_owned());
     }
-    let lower = format!(" {} ", owner.to_lowercase());
-    let is_several = owner.contains([',', ';', '&', '/', '+'])
-        || [" and ", " or ", " und ", " oder ", " y ", " et "]
-            .iter()
-            .any(|word| lower.contains(word));
-    if is_several {
-        return format!("\"{}\" is more than one person", short(owner));
+    match fault(owner) {
+        Some(why) => Found::Doubtful(format!("\"{}\" {why}", short(owner))),
+        None => Found::There,
     }
-    String::new()
 }
 
 /// The beginning of a text, to name it by.

@@ -3,13 +3,16 @@
 //! There is one canonical Markdown form. Reading never fails and keeps what it does not know; what was written is read as the same
 //! blueprint, and written again as the same text.
 
+mod accountable;
 mod answers;
 mod drafting;
 mod gate;
 mod length;
+mod limits;
 mod lines;
 mod pieces;
 mod read;
+mod rewriting;
 mod warnings;
 mod write;
 

@@ -1,12 +1,12 @@
 //! What a handoff was expected to cost in its first days, to be held against what it did cost.
 
 use super::calendar::Calendar;
-use super::{Assignment, Case, Input, YEAR, assignment};
+use super::{Assignment, Case, Input, Paid, YEAR, assignment};
 
 /// What was expected of some days.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CostSoFar {
-    /// What the person earns: their hours at their rate, without fees and the employer's share, and what training them costs.
+    /// What the person earns by what was agreed, without fees and the employer's share, and what training them costs.
     pub earned: f64,
     /// The owner's hours of talk, review and explaining.
     pub hours: f64,
@@ -14,17 +14,17 @@ pub struct CostSoFar {
 
 impl CostSoFar {
     /// What a case expects of its first days, those on which the work is done. A week that has begun counts by its days; after the last
-    /// week of the case it goes on as usual.
+    /// week of the case it goes on as usual. Where nobody can say what is paid, nothing is earned.
     #[must_use]
-    pub fn expected(case: &Case, days: u32) -> Self {
+    pub fn expected(case: &Case, paid: Option<Paid>, days: u32) -> Self {
         if days == 0 {
             return Self::default();
         }
         let calendar = Calendar::of(case);
-        let training = case.get(Input::Rate) * case.get(Input::TrainingHours);
+        let training = paid.map_or(0.0, |it| it.by_hours(case.get(Input::TrainingHours)));
         let anew = training * case.get(Input::LeavingsPerYear) / YEAR;
         let mut sum = Self {
-            earned: training,
+            earned: training + paid.map_or(0.0, |it| it.by_days(f64::from(days))),
             hours: 0.0,
         };
         let (mut left, mut number) = (f64::from(days) / 7.0, 0.0);
@@ -38,19 +38,21 @@ impl CostSoFar {
                 number += 1.0;
                 let is_full = number <= case.get(Input::FullReviewTimes);
                 let one = assignment(case, calendar.practice.learned(number), is_full);
-                sum.add(case, &one, share);
+                sum.add(case, paid, &one, share);
             }
             left -= share;
         }
         let is_learned = case.get(Input::LearningRate) < 1.0;
         let one = assignment(case, if is_learned { 0.0 } else { 1.0 }, false);
-        sum.add(case, &one, left * case.get(Input::TimesPerWeek));
+        sum.add(case, paid, &one, left * case.get(Input::TimesPerWeek));
         sum.earned += left * anew;
         sum
     }
 
-    fn add(&mut self, case: &Case, one: &Assignment, times: f64) {
-        self.earned += times * case.get(Input::Rate) * one.person;
+    fn add(&mut self, case: &Case, paid: Option<Paid>, one: &Assignment, times: f64) {
+        self.earned += paid.map_or(0.0, |it| {
+            it.by_hours(times * one.person) + it.by_times(times)
+        });
         self.hours += times * (case.get(Input::OwnerHours) - one.hours);
     }
 }
@@ -88,7 +90,7 @@ mod tests {
     fn what_is_expected_grows_by_the_day() -> Result<(), crate::decision::CaseError> {
         let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
         let check = |case: &Case, days: u32, earned: f64, hours: f64| {
-            let sum = CostSoFar::expected(case, days);
+            let sum = CostSoFar::expected(case, Some(Paid::Hour(20.0)), days);
             near(sum.earned, earned);
             near(sum.hours, hours);
         };
@@ -104,6 +106,12 @@ mod tests {
         let trained = case(&[(Input::TrainingHours, 3.0)])?;
         check(&trained, 0, 0.0, 0.0);
         check(&trained, 7, 100.0, 0.6);
+        // Two a week at 30 each, and by the month whatever is done; what nobody can say is not guessed.
+        let paid = |paid| CostSoFar::expected(&trained, paid, 14);
+        near(paid(Some(Paid::Time(30.0))).earned, 120.0);
+        near(paid(Some(Paid::Month(365.25))).earned, 168.0);
+        near(paid(None).earned, 0.0);
+        near(paid(None).hours, 1.2);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ pub fn happened(event: &str) -> &'static str {
         "change_checking" => "checking changed",
         "pay_beside" => "hours that may be paid twice",
         "miss_occurrences" => "not given and not kept",
+        "move_zone" => "the person is in another zone now",
         "end_trial" => "trial ended early",
         "pause" => "paused",
         "resume" => "resumed",

@@ -51,6 +51,9 @@ pub enum RecurrenceError {
     /// The rule is not understood.
     #[error("\"{0}\" is no rule of a recurrence")]
     NotARule(String),
+    /// Its parts contradict each other.
+    #[error("this rule contradicts itself: {0}")]
+    Contradicts(String),
     /// It gives too many occurrences.
     #[error("this rule comes back more than {MOST} times in {YEARS} years")]
     TooMany,

@@ -26,6 +26,8 @@ pub struct VersionRow {
     pub published: Option<(i64, Uuid)>,
     /// It was published though nobody else had followed it.
     pub is_untested: bool,
+    /// What somebody else had written in this draft before its author wrote over it; empty where nobody had, and in a list.
+    pub replaced: String,
 }
 
 fn read(row: &Row<'_>) -> Result<VersionRow, StoreError> {
@@ -39,16 +41,18 @@ fn read(row: &Row<'_>) -> Result<VersionRow, StoreError> {
         changed_at: row.int(6)?,
         published: row.opt_int(7)?.zip(row.opt_id(8)?),
         is_untested: row.bool(9)?,
+        replaced: row.text(10)?,
     })
 }
 
 macro_rules! select {
-    ($text:literal, $which:literal) => {
+    ($text:literal, $replaced:literal, $which:literal) => {
         concat!(
             "SELECT v.blueprint_id, v.number, ",
             $text,
-            ", v.note, v.author_id, a.name, v.changed_at, v.published_at, v.published_by, v.is_untested ",
-            "FROM blueprint_version v LEFT JOIN account a ON a.id = v.author_id ",
+            ", v.note, v.author_id, a.name, v.changed_at, v.published_at, v.published_by, v.is_untested, ",
+            $replaced,
+            " FROM blueprint_version v LEFT JOIN account a ON a.id = v.author_id ",
             "WHERE v.workspace_id = ? AND v.blueprint_id = ? ",
             $which
         )
@@ -64,9 +68,11 @@ pub fn list_versions(
     blueprint: Uuid,
 ) -> Result<Vec<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into()]);
-    scope
-        .tx
-        .query(select!("''", "ORDER BY v.number DESC"), &parameters, read)
+    scope.tx.query(
+        select!("''", "''", "ORDER BY v.number DESC"),
+        &parameters,
+        read,
+    )
 }
 
 /// A version by its number.
@@ -79,9 +85,11 @@ pub fn load_version(
     number: i64,
 ) -> Result<Option<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into(), number.into()]);
-    scope
-        .tx
-        .first(select!("v.text", "AND v.number = ?"), &parameters, read)
+    scope.tx.first(
+        select!("v.text", "v.replaced", "AND v.number = ?"),
+        &parameters,
+        read,
+    )
 }
 
 /// The newest texts of all blueprints with their titles, by title.
@@ -114,10 +122,11 @@ pub fn insert_version(scope: &mut Scope<'_, '_>, version: &VersionRow) -> Result
         version.published.map(|(at, _)| at).into(),
         version.published.map(|(_, by)| by).into(),
         version.is_untested.into(),
+        version.replaced.as_str().into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO blueprint_version (workspace_id, blueprint_id, number, text, note, author_id, changed_at, published_at, published_by, is_untested) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO blueprint_version (workspace_id, blueprint_id, number, text, note, author_id, changed_at, published_at, published_by, is_untested, replaced) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -128,7 +137,7 @@ pub fn insert_version(scope: &mut Scope<'_, '_>, version: &VersionRow) -> Result
 /// [`StoreError::Conflict`] where it is published already.
 pub fn update_draft(scope: &mut Scope<'_, '_>, version: &VersionRow) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
-    let parameters: [Value; 10] = [
+    let parameters: [Value; 11] = [
         version.text.as_str().into(),
         version.note.as_str().into(),
         version.author_id.into(),
@@ -136,12 +145,13 @@ pub fn update_draft(scope: &mut Scope<'_, '_>, version: &VersionRow) -> Result<(
         version.published.map(|(at, _)| at).into(),
         version.published.map(|(_, by)| by).into(),
         version.is_untested.into(),
+        version.replaced.as_str().into(),
         workspace.into(),
         version.blueprint_id.into(),
         version.number.into(),
     ];
     scope.tx.execute_one(
-        "UPDATE blueprint_version SET text = ?, note = ?, author_id = ?, changed_at = ?, published_at = ?, published_by = ?, is_untested = ? \
+        "UPDATE blueprint_version SET text = ?, note = ?, author_id = ?, changed_at = ?, published_at = ?, published_by = ?, is_untested = ?, replaced = ? \
          WHERE workspace_id = ? AND blueprint_id = ? AND number = ? AND published_at IS NULL",
         &parameters,
     )

@@ -280,6 +280,7 @@ pub fn version(blueprint: u128, number: i64) -> VersionRow {
         changed_at: 5,
         published: None,
         is_untested: false,
+        replaced: TEXT.to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use offdesk_actions::actor::TokenScope;
 use offdesk_actions::blueprints::attaching::Attached;
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints, undo_bringing};
 use offdesk_actions::blueprints::exporting::export_zip;
+use offdesk_actions::blueprints::there::SameTitle;
 use serde_json::{Value, json};
 
 use crate::security::{HOSTILE, is_harmless};
@@ -330,19 +331,54 @@ fn files_are_looked_at_brought_in_and_undone() {
         .is(422)
         .says(&["blueprint.none"]);
     // What was changed since stays.
-    let (import, ids) = site
+    let brought = site
         .act(&site.owner, |tx, actor, moment| {
             let coming = [
                 ComingBlueprint::of("a", "# Kept"),
                 ComingBlueprint::of("b", "# Gone"),
             ];
-            bring_blueprints(tx, actor, &coming, "x", moment)
+            bring_blueprints(tx, actor, &coming, ("x", SameTitle::Asked), moment)
         })
         .unwrap();
+    let (import, ids) = (brought.import.unwrap(), brought.made);
     save(&site, &format!("/blueprints/{}", ids[0]), "1", &[]).is(303);
     site.post(owner, &format!("/blueprints/imports/{import}/removal"), &[])
         .is(200)
         .says(&["1 draft is gone", "Booking"]);
+}
+
+/// What is there already is shown as such, and what has its title alone is asked about.
+#[test]
+fn what_is_there_already_is_told_before_it_is_brought() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    site.post(
+        owner,
+        "/blueprints/import/confirmation",
+        &[("from", "x"), ("take", "0"), ("text-0", "# One\n\n- a\n")],
+    )
+    .is(303);
+    send_files(&site, &[("one.md", b"# One\n\n- a\n")])
+        .is(200)
+        .says(&["there already, as it is"])
+        .hides(&["same_title"]);
+    let other: &[u8] = b"# One\n\n- b\n";
+    send_files(&site, &[("one.md", other)])
+        .is(200)
+        .says(&["its title is there", "name=\"same_title\""]);
+    let confirm = |same: &str| {
+        let fields = [
+            ("from", "x"),
+            ("take", "0"),
+            ("text-0", "# One\n\n- b\n"),
+            ("same_title", same),
+        ];
+        site.post(owner, "/blueprints/import/confirmation", &fields)
+    };
+    confirm("").is(409).says(&["blueprint.there"]);
+    let done = confirm("draft");
+    site.get(owner, done.is(303).location())
+        .says(&["1 draft was written of what was there."]);
 }
 
 #[test]
@@ -376,7 +412,7 @@ fn what_goes_out_comes_back_the_same() {
     let coming = offdesk_actions::blueprints::bringing::look_at_file("a.zip", out.clone()).unwrap();
     other
         .act(&other.owner, move |tx, actor, moment| {
-            bring_blueprints(tx, actor, &coming.all, "a.zip", moment)
+            bring_blueprints(tx, actor, &coming.all, ("a.zip", SameTitle::Asked), moment)
         })
         .unwrap();
     assert_eq!(zip(&other), out);
@@ -651,9 +687,9 @@ fn files_that_a_document_names_come_along_with_it() {
                 }],
                 ..ComingBlueprint::of("Inbox", "# Inbox\n\n- open it\n")
             }];
-            let (import, _) = bring_blueprints(tx, actor, &coming, "x", moment)?;
+            let brought = bring_blueprints(tx, actor, &coming, ("x", SameTitle::Asked), moment)?;
             let zip = export_zip(tx, actor)?;
-            undo_bringing(tx, actor, import, moment)?;
+            undo_bringing(tx, actor, brought.import.unwrap(), moment)?;
             Ok(zip)
         })
         .unwrap();

@@ -13,6 +13,7 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
+use offdesk_actions::blueprints::there::SameTitle;
 use offdesk_actions::handoffs::{HandoffAnswer, NewScope, load_handoff, propose_change};
 use offdesk_actions::members::{
     NewToken, accept_invitation, create_token, invite, remove_member, revoke_token, suspend_member,
@@ -801,7 +802,8 @@ fn things(site: &Site) -> Things {
                 }],
                 ..ComingBlueprint::of("a", "# Booking\n\n- open the calendar")
             }];
-            let (import, all) = bring_blueprints(tx, actor, &coming, "a.md", moment)?;
+            let brought = bring_blueprints(tx, actor, &coming, ("a.md", SameTitle::Asked), moment)?;
+            let (import, all) = (brought.import.unwrap(), brought.made);
             let attached = attachments_of_version(tx, actor, all[0], 1)?;
             Ok((import, all, attached))
         })

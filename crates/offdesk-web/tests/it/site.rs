@@ -385,6 +385,7 @@ impl Site {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             publish_blueprint(tx, actor, blueprint, knowingly, moment)?;
             Ok(blueprint)
@@ -426,6 +427,7 @@ impl Site {
             let knowingly = Publishing {
                 seen: None,
                 is_untested: true,
+                ..Publishing::default()
             };
             publish_blueprint(tx, actor, blueprint, knowingly, moment)?;
             let new = NewHandoff::new(activity, blueprint, person);

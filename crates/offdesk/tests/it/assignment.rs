@@ -343,6 +343,10 @@ fn changed_taken_back_and_coming_back() {
     let zone = ["--zone", "Europe/Berlin"];
     repeat("FREQ=WEEKLY;BYDAY=MO", &[]).refused(2, "recurrence.zone");
     repeat("every Monday", &zone).refused(5, "recurrence.rule");
+    repeat("FREQ=DAILY;COUNT=2;UNTIL=20300101T000000Z", &zone).refused(5, "recurrence.rule");
+    let dropped = ["--start", "2029-01-01T17:00-08:00"];
+    let line = ["repeat", "Inbox", "--rule", "FREQ=WEEKLY"];
+    assignment(&folder, &[&line[..], &dropped, &zone].concat()).refused(5, "recurrence.start");
     repeat("FREQ=SECONDLY;COUNT=1000000", &zone).refused(5, "recurrence.many");
     repeat("FREQ=DAILY", &["--zone", "Europe/Berlin", "--off", "XX"]).refused(5, "recurrence.day");
     let made = repeat(

@@ -13,6 +13,34 @@ fn run(folder: &Folder, line: &[&str]) -> Ran {
     folder.run(&words)
 }
 
+/// Words tell only so much: whoever reads a part that is written may say that it is there.
+#[test]
+fn the_gate_is_passed_knowingly() {
+    let folder = desk();
+    let stops = "- A customer wants money back: refund up to 50 USD, ask above.\n- Somebody mentions a lawyer, a contract or the press.\n";
+    let limit = "- Einen Zwanziger gibst du selbst zurück, mehr nicht.\n";
+    assert!(WHOLE.contains(stops));
+    folder.file("doubtful.md", WHOLE.replace(stops, limit));
+    run(&folder, &["import", "doubtful.md"]).exits(0);
+    let line = ["publish", "Inbox triage", "--untested"];
+    let refused = run(&folder, &line).refused(7, "blueprint.incomplete");
+    assert!(refused.err.contains("--as-written"), "{}", refused.err);
+    let lint = run(&folder, &["lint", "doubtful.md", "--json"]).exits(1);
+    let part = lint.json()["parts"][5].clone();
+    assert_eq!(
+        (&part["there"], &part["written"]),
+        (&false.into(), &true.into())
+    );
+    let knowingly = [&line[..], &["--as-written"]].concat();
+    run(&folder, &knowingly).exits(0);
+    // What is not written at all is not there.
+    folder.file("bare.md", WHOLE.replace(stops, "").replace("Inbox", "Bare"));
+    run(&folder, &["import", "bare.md"]).exits(0);
+    let line = ["publish", "Bare triage", "--untested", "--as-written"];
+    let refused = run(&folder, &line).refused(7, "blueprint.incomplete");
+    assert!(!refused.err.contains("--as-written"), "{}", refused.err);
+}
+
 #[test]
 fn a_file_is_linted_without_a_desk() {
     let folder = Folder::new();
@@ -187,6 +215,30 @@ fn a_folder_goes_in_and_comes_out_the_same() {
     );
     run(&folder, &["import", "notes/photo.png"]).exits(0);
     run(&folder, &["import", "nothing"]).refused(1, "blueprint.file");
+}
+
+#[test]
+fn the_same_file_is_brought_in_once() {
+    let folder = desk();
+    folder.file("inbox.md", WHOLE);
+    run(&folder, &["import", "inbox.md"]).exits(0);
+    let again = run(&folder, &["import", "inbox.md"]).exits(0);
+    assert!(
+        again
+            .out
+            .ends_with("  Brought in: nothing new.\n  There already, as they are: 1.\n"),
+        "{}",
+        again.out
+    );
+    folder.file("inbox.md", format!("{WHOLE}\n## Pitfalls\n\nSpam.\n"));
+    let line = ["import", "inbox.md"];
+    let asked = run(&folder, &line).refused(7, "blueprint.there");
+    assert!(asked.err.contains("--same-title draft"), "{}", asked.err);
+    let line = ["import", "inbox.md", "--same-title", "draft", "--json"];
+    let json = run(&folder, &line).exits(0).json();
+    assert_eq!(json["drafted"].as_array().map(Vec::len), Some(1));
+    assert!(json["import"].is_null(), "{json}");
+    run(&folder, &["show", "Inbox triage"]).exits(0);
 }
 
 #[test]

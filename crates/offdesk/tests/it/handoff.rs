@@ -107,6 +107,77 @@ fn people_are_added_changed_paid_and_let_in() {
     assert_eq!(text(&all, "/people/0/state"), "former");
 }
 
+/// What was expected stands in the text, too, by the price that was agreed.
+#[test]
+fn what_was_expected_is_shown_by_the_agreed_price() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    folder.file("inbox.md", WHOLE);
+    folder.run(&["import", "quarter.csv"]).exits(0);
+    folder.run(&["blueprint", "import", "inbox.md"]).exits(0);
+    let paid = |who: &str, line: &[&str]| {
+        people(&folder, &["add", who]).exits(0);
+        let new = ["new", "Inbox", "--to", who, "--by", "Inbox triage"];
+        let new = [&new[..], &["--unpublished"], line].concat();
+        handoff(&folder, &new).exits(0);
+        let list = handoff(&folder, &["list", "--json"]).exits(0).json();
+        let all = list["handoffs"].as_array().unwrap();
+        let is_of = |it: &&serde_json::Value| it["person"]["name"] == who;
+        let id = all.iter().find(is_of).unwrap()["id"].as_str().unwrap();
+        let text = handoff(&folder, &["show", id]).exits(0).out;
+        let json = handoff(&folder, &["show", id, "--json"]).exits(0).json();
+        (text, json["expected"].clone())
+    };
+    let number = |all: &serde_json::Value, key: &str| all[key].as_f64().unwrap();
+    let (text, by_hour) = paid("Ana", &["--amount", "14", "--per", "hour"]);
+    for part in [
+        "Expected of a year, from your hours",
+        "net value about",
+        "an hour bought back for about",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (text, each) = paid("Bo", &["--amount", "500", "--per", "assignment"]);
+    let figures = &each["figures"];
+    let times = number(figures, "times_per_week") * number(figures, "weeks");
+    assert_eq!(number(figures, "rate"), 0.0);
+    assert!(
+        (number(figures, "cost_each_time") - 535.0).abs() < 1e-6,
+        "{figures}"
+    );
+    assert!(number(&each, "cash") > 500.0 * (times - 1.0), "{each}");
+    assert!(number(&each, "net_value") < number(&by_hour, "net_value"));
+    assert!(text.contains("net value about -$"), "{text}");
+    let month = ["--amount", "600", "--per", "retainer"];
+    let (_, month) = paid("Cem", &month);
+    let year = 600.0 * 12.0 * 1.07;
+    assert!(
+        (number(&month, "cash") - year).abs() < year / 20.0,
+        "{month}"
+    );
+    let euros = ["--amount", "300", "--per", "hour", "--currency", "EUR"];
+    for (who, line, why) in [
+        (
+            "Dora",
+            euros.as_slice(),
+            "it is paid in EUR, and your hour is reckoned in USD",
+        ),
+        (
+            "Eve",
+            &["--amount", "900", "--per", "milestone"],
+            "how many milestones a year has",
+        ),
+    ] {
+        let (text, all) = paid(who, line);
+        assert!(text.contains(why), "{text}");
+        assert!(number(&all, "hours_freed") > 0.0, "{all}");
+        assert!(
+            all["net_value"].is_null() && all["figures"]["rate"].is_null(),
+            "{all}"
+        );
+    }
+}
+
 #[test]
 fn from_a_proposal_to_its_end() {
     let folder = desk();

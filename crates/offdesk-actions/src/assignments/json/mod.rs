@@ -246,6 +246,8 @@ pub struct AssignmentJson {
     /// Said where it was given or changed just now, and only where there is something to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     budgets: Vec<BudgetJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off_until: Option<String>,
 }
 
 impl AssignmentJson {
@@ -271,6 +273,7 @@ impl AssignmentJson {
             findings: detail.findings.iter().map(FindingJson::of).collect(),
             spent: detail.supervision.iter().map(SpentJson::of).collect(),
             budgets: detail.budgets.iter().map(BudgetJson::of).collect(),
+            off_until: detail.off_until.map(|day| day.to_string()),
         }
     }
 }

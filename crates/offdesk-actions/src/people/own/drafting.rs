@@ -1,6 +1,6 @@
 //! The first version of a blueprint, written by who does the work: after a recording, or as they found it. The owner reads it and publishes it.
 
-use offdesk_domain::blueprint::{Blueprint, from_notes};
+use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::{Scope, Tx, Uuid};
@@ -43,7 +43,8 @@ pub(super) fn own_draft(
     }))
 }
 
-/// Writes the first version of a handoff's blueprint, while nothing of it is published. It stays a draft: the owner publishes it.
+/// Writes the first version of a handoff's blueprint, while nothing of it is published. It stays a draft: the owner publishes it, and
+/// the text of somebody else that stood there is kept beside it.
 ///
 /// # Errors
 /// `not_found`, `blueprint.not_yours` where a version is published or nothing is agreed, `blueprint.changed`, and those of texts.
@@ -72,13 +73,7 @@ pub fn write_own_draft(
         return Err(Error::invalid("text", "name.empty", "nothing was written")
             .hint("write what you do, one action a line"));
     }
-    let change = |blueprint: &mut Blueprint| {
-        let mut written = from_notes(text);
-        if written.title.trim().is_empty() {
-            written.title = std::mem::take(&mut blueprint.title);
-        }
-        *blueprint = written;
-    };
+    let change = |blueprint: &mut Blueprint| *blueprint = blueprint.rewritten(text);
     write_into_draft(
         &mut scope,
         actor,

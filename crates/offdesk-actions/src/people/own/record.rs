@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::pay::today_in;
 use crate::people::fields::{LONGEST_NAME, line, zone_of};
+use crate::people::moved::tell_moved;
 use crate::people::{OffDays, save, terms_on};
 
 /// So far ahead somebody can be off.
@@ -87,9 +88,11 @@ pub fn change_own_record(
         )
         .hint("look at it again, then repeat what you wanted"));
     }
+    let zone = zone_of(&fields.zone)?;
+    tell_moved(&mut scope, actor, &row, &zone, moment)?;
     let changed = PersonRow {
         name: name_of("name", &fields.name, LONGEST_NAME)?,
-        zone: zone_of(&fields.zone)?,
+        zone,
         working_hours: line("working_hours", &fields.working_hours)?,
         languages: line("languages", &fields.languages)?,
         skills: line("skills", &fields.skills)?,

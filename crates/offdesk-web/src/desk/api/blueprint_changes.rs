@@ -5,8 +5,11 @@ use axum::response::{IntoResponse, Response};
 use offdesk_actions::blueprints::attaching::{
     Attached, LONGEST_ATTACHMENT, attach_files, detach_file,
 };
-use offdesk_actions::blueprints::bringing::{bring_blueprints, look_at_file, undo_bringing};
+use offdesk_actions::blueprints::bringing::{
+    Brought, bring_blueprints, look_at_file, undo_bringing,
+};
 use offdesk_actions::blueprints::json::{BlueprintJson, BroughtJson};
+use offdesk_actions::blueprints::there::SameTitle;
 use offdesk_actions::blueprints::{
     self as actions, NewBlueprint, NewTestRun, Publishing, create_blueprint, publish_blueprint,
     save_draft,
@@ -78,6 +81,8 @@ struct NewPublication {
     version: i64,
     #[serde(default)]
     untested: bool,
+    #[serde(default)]
+    as_written: bool,
 }
 
 /// Publishes the draft.
@@ -90,6 +95,7 @@ pub fn publish(ask: Ask) -> Answer {
             let publishing = Publishing {
                 seen: Some(new.version),
                 is_untested: new.untested,
+                is_as_written: new.as_written,
             };
             let detail = publish_blueprint(tx, actor, id, publishing, moment)?;
             Ok(BlueprintJson::of(&detail))
@@ -172,14 +178,18 @@ pub fn bring(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes_up_to(MOST_BYTES).await?;
         let name = ask.query.text("file").to_owned();
+        let same = SameTitle::typed(ask.query.text("same_title"))?;
         let (read_name, bytes) = (name.clone(), sent.clone());
         let coming = Ask::apart(move || look_at_file(&read_name, bytes)).await?;
         if ask.query.is_ticked("dry_run") {
-            return json(StatusCode::OK, &BroughtJson::of(&coming, None));
+            return json(
+                StatusCode::OK,
+                &BroughtJson::of(&coming, &Brought::default()),
+            );
         }
         make(&ask, &sent, move |tx, actor, moment| {
-            let (import, _) = bring_blueprints(tx, actor, &coming.all, &name, moment)?;
-            Ok(BroughtJson::of(&coming, Some(import)))
+            let brought = bring_blueprints(tx, actor, &coming.all, (&name, same), moment)?;
+            Ok(BroughtJson::of(&coming, &brought))
         })
         .await
     })

@@ -94,8 +94,12 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/blueprints/{blueprint}/publication",
             May(Edit),
             changes::publish,
-            "Publishes the draft, which has all seven parts; untested says knowingly that nobody else has followed it",
-            &[("version", "integer"), ("untested", "boolean?")],
+            "Publishes the draft, which has all seven parts; untested says knowingly that nobody else has followed it, as_written that parts which are written are there though they were not known for what they should be",
+            &[
+                ("version", "integer"),
+                ("untested", "boolean?"),
+                ("as_written", "boolean?"),
+            ],
             "offdesk.blueprint/1",
         ),
         (
@@ -144,7 +148,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/blueprint-imports",
             May(Edit),
             changes::bring,
-            "Brings a file in as drafts: its bytes, named by file=; dry_run=1 says only what would come",
+            "Brings a file in as drafts: its bytes, named by file=; dry_run=1 says only what would come, same_title=draft or apart what becomes of a title that is there with another text",
             &[],
             "offdesk.blueprint_import/1",
         ),

@@ -9,7 +9,7 @@ use offdesk_import::problem::shown;
 
 use super::super::budget::told;
 use super::super::column::Column;
-use super::super::desk::{cut, hours_in_words};
+use super::super::desk::{cut, day_in_words, hours_in_words};
 use super::super::output::{when, when_micros};
 
 /// Titles stand in a column of at most so many places.
@@ -89,6 +89,10 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
     };
     out += &agreed(detail, zone);
     out += &told(&detail.budgets);
+    if let Some(back) = detail.off_until {
+        let name = shown(&detail.person.name);
+        out += &format!("  {name} is off, back on {}\n", day_in_words(back));
+    }
     if row.seconds > 0 {
         out += &format!("  {} h typed in\n", hours_in_words(row.seconds));
     }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::blueprints::bringing::{
-    ComingBlueprints, Undone, bring_blueprints, coming, look_at_file, undo_bringing,
+    Brought, ComingBlueprints, Undone, bring_blueprints, coming, look_at_file, undo_bringing,
 };
 use offdesk_actions::blueprints::json::BroughtJson;
+use offdesk_actions::blueprints::there::SameTitle;
 use offdesk_actions::store::Uuid;
 use offdesk_import::documents::{
     Document, Documents, LONGEST_ATTACHED, attach, folder_of_document, is_document, read_documents,
@@ -37,6 +38,10 @@ pub struct ImportArgs {
     /// Say what would come, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// What becomes of a document whose title is there with another text: draft
+    /// (of the one that is there) or apart (another one beside it)
+    #[arg(long, value_name = "WHAT", value_parser = same_title, conflicts_with_all = ["dry_run", "undo"])]
+    same_title: Option<SameTitle>,
     /// Take back what an import brought, but for what was changed since
     #[arg(long, value_name = "ID", conflicts_with = "files")]
     undo: Option<Uuid>,
@@ -47,6 +52,14 @@ pub struct ImportArgs {
     at: At,
 }
 
+fn same_title(word: &str) -> Result<SameTitle, String> {
+    match word {
+        "draft" => Ok(SameTitle::Drafted),
+        "apart" => Ok(SameTitle::Apart),
+        _ => Err("use draft or apart".to_owned()),
+    }
+}
+
 impl ImportArgs {
     /// Runs it.
     pub fn run(self) -> Done {
@@ -55,7 +68,7 @@ impl ImportArgs {
         }
         let found = look_at_all(&self.files)?;
         if self.dry_run {
-            return self.tell(&found, None);
+            return self.tell(&found, &Brought::default());
         }
         let (store, actor) = self.at.open()?;
         let names: Vec<String> = self
@@ -64,16 +77,26 @@ impl ImportArgs {
             .map(|it| it.display().to_string())
             .collect();
         let (from, moment, all) = (names.join(", "), clock::moment(), found.all.clone());
-        let brought: Result<(Uuid, Vec<Uuid>), Error> = store
-            .write(move |tx| bring_blueprints(tx, &actor, &all, &shown(&from), moment))
+        let same = self.same_title.unwrap_or_default();
+        let brought: Result<Brought, Error> = store
+            .write(move |tx| bring_blueprints(tx, &actor, &all, (&shown(&from), same), moment))
             .wait();
-        let (import, _) = brought?;
-        self.tell(&found, Some(import))
+        let brought = brought.map_err(|error| {
+            let is_there = error.code == "blueprint.there";
+            let error = CliError::from(error);
+            if is_there {
+                return error
+                    .line("into their drafts:  --same-title draft")
+                    .line("beside them:        --same-title apart");
+            }
+            error
+        })?;
+        self.tell(&found, &brought)
     }
 
-    fn tell(&self, found: &ComingBlueprints, import: Option<Uuid>) -> Done {
+    fn tell(&self, found: &ComingBlueprints, brought: &Brought) -> Done {
         if self.json {
-            output::print(&json::to_text(&BroughtJson::of(found, import))?)?;
+            output::print(&json::to_text(&BroughtJson::of(found, brought))?)?;
             return Ok(0);
         }
         let mut out = format!("{}\n", found.format);
@@ -87,17 +110,31 @@ impl ImportArgs {
         for name in &found.left_out {
             out += &format!("  left out      {}\n", shown(name));
         }
-        let count = counted(
-            u64::try_from(found.all.len()).unwrap_or(u64::MAX),
-            "draft",
-            "drafts",
-        );
-        out += &match import {
-            Some(id) => {
-                format!("  Brought in: {count}.   Undo:  offdesk blueprint import --undo {id}\n")
-            }
-            None => format!("  Would bring in {count}. Nothing was changed.\n"),
+        let drafts = |all: usize| {
+            let all = u64::try_from(all).unwrap_or(u64::MAX);
+            counted(all, "draft", "drafts")
         };
+        if self.dry_run {
+            let count = drafts(found.all.len());
+            out += &format!("  Would bring in {count}. Nothing was changed.\n");
+        } else {
+            out += &match brought.import {
+                Some(id) => {
+                    let count = drafts(brought.made.len());
+                    format!(
+                        "  Brought in: {count}.   Undo:  offdesk blueprint import --undo {id}\n"
+                    )
+                }
+                None => "  Brought in: nothing new.\n".to_owned(),
+            };
+            if !brought.drafted.is_empty() {
+                let count = drafts(brought.drafted.len());
+                out += &format!("  Written over: {count} of what was there.\n");
+            }
+            if !brought.there.is_empty() {
+                out += &format!("  There already, as they are: {}.\n", brought.there.len());
+            }
+        }
         output::print(&out)?;
         Ok(0)
     }

@@ -43,6 +43,9 @@ pub struct DiffArgs {
     /// From this version; the one before where none is named
     #[arg(long, value_name = "N")]
     since: Option<i64>,
+    /// From the text of somebody else that the draft was written over
+    #[arg(long, conflicts_with_all = ["number", "since"])]
+    replaced: bool,
     #[command(flatten)]
     at: At,
 }
@@ -52,6 +55,9 @@ impl DiffArgs {
     pub fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let detail = load(&store, &actor, &self.which)?;
+        if self.replaced {
+            return replaced(&detail);
+        }
         let (id, number) = (detail.row.id, self.number.unwrap_or(detail.newest.number));
         let since = self.since.unwrap_or(number - 1);
         let texts: Result<(String, String), Error> = store
@@ -73,6 +79,18 @@ impl DiffArgs {
         output::print(&text::difference(&lines))?;
         Ok(0)
     }
+}
+
+/// What the draft was written over, against what it is now.
+fn replaced(detail: &BlueprintDetail) -> Done {
+    let newest = &detail.newest;
+    if newest.replaced.is_empty() {
+        output::print("The newest version was written over nobody else's text.\n")?;
+        return Ok(0);
+    }
+    let lines = compare(&newest.replaced, &newest.text);
+    output::print(&text::difference(&lines))?;
+    Ok(0)
 }
 
 /// Throw the draft away: the published version stands again, and what was never

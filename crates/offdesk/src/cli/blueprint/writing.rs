@@ -213,6 +213,9 @@ pub struct PublishArgs {
     /// Knowingly without a second person having followed it
     #[arg(long, conflicts_with = "tested_by")]
     untested: bool,
+    /// Knowingly though a part that is written does not say what was looked for
+    #[arg(long)]
+    as_written: bool,
     #[command(flatten)]
     one: One,
 }
@@ -227,7 +230,10 @@ impl PublishArgs {
         let publishing = Publishing {
             seen: Some(before.row.version),
             is_untested: self.untested,
+            is_as_written: self.as_written,
         };
+        let gate = before.gate();
+        let is_all_written = gate.iter().all(|part| part.is_written);
         let done: Result<BlueprintDetail, Error> = store
             .write(move |tx| {
                 if let Some((person, questions)) = run {
@@ -242,14 +248,17 @@ impl PublishArgs {
             })
             .wait();
         let detail = done.map_err(|error| {
-            let is_untested = error.code == "blueprint.untested";
+            let code = error.code;
             let error = CliError::from(error);
-            if is_untested {
-                return error
+            match code {
+                "blueprint.untested" => error
                     .line("note it:   --tested-by NAME --questions N")
-                    .line("skip it:   --untested");
+                    .line("skip it:   --untested"),
+                "blueprint.incomplete" if is_all_written => error
+                    .line("what was looked for:  offdesk blueprint lint WHICH")
+                    .line("it is there:          --as-written"),
+                _ => error,
             }
-            error
         })?;
         if self.one.json {
             return give(&detail);

@@ -1,9 +1,11 @@
 //! Handoffs as text for people.
 
-use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary, SoFar};
+use offdesk_actions::handoffs::{Expectation, HandoffDetail, HandoffSummary, SoFar};
 use offdesk_domain::handoff::{Reason, Scope, SentBy, happened, newer_version};
 use offdesk_import::problem::shown;
+use offdesk_web::words;
 
+use super::super::amounts::about;
 use super::super::column::Column;
 use super::super::desk::day_in_words;
 use super::super::output::when_micros;
@@ -83,6 +85,7 @@ pub fn whole(detail: &HandoffDetail) -> String {
         "  Sent out {sender}; questions answered within {} hours; counts as accepted after {} days\n",
         handoff.row.answer_by_hours, handoff.row.accept_after_days
     );
+    out += &expected(&Expectation::of(&handoff.row.expected));
     for (number, title) in &detail.open {
         out += &format!("  Not done: {number} {}\n", shown(title));
     }
@@ -101,5 +104,36 @@ pub fn whole(detail: &HandoffDetail) -> String {
         );
     }
     out += &format!("\n  Id: {}\n", handoff.row.id);
+    out
+}
+
+/// What was expected of it when it was handed off.
+fn expected(all: &Expectation) -> String {
+    let Some(freed) = all.hours_freed else {
+        let hours = all.hours_per_week.map_or_else(String::new, |hours| {
+            format!("it took {} a week of yours; ", words::hours_long(hours))
+        });
+        return format!("  Expected: {hours}what it brings was not weighed\n");
+    };
+    let from = if all.is_kept {
+        "from the option you kept"
+    } else {
+        "from your hours and what is assumed"
+    };
+    let mut out = format!("  Expected of a year, {from}:\n");
+    if let Some(value) = all.net_value {
+        out += &format!("    net value about {}\n", about(value, all.currency));
+    }
+    out += &format!("    {} of yours freed\n", words::hours_long(freed));
+    if let Some(price) = all.price_per_hour {
+        let price = about(price, all.currency);
+        out += &format!("    an hour bought back for about {price}\n");
+    }
+    if let Some(week) = all.break_even_week {
+        out += &format!("    paid for itself in week {week}\n");
+    }
+    if let Some(why) = &all.unweighed {
+        out += &format!("    not weighed in money: {why}\n");
+    }
     out
 }

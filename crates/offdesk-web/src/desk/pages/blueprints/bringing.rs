@@ -9,11 +9,12 @@ use offdesk_actions::blueprints::attaching::Attached;
 use offdesk_actions::blueprints::bringing::{
     ComingBlueprint, ComingBlueprints, bring_blueprints, look_at_file, undo_bringing,
 };
+use offdesk_actions::blueprints::there::{SameTitle, There, look_there};
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
-use crate::desk::layout::{desk_page, wrong};
+use crate::desk::layout::{choice, desk_page, wrong};
 use crate::desk::parts::files_in;
 use crate::markdown::rendered;
 use crate::words;
@@ -24,6 +25,12 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 const MOST_FORM: usize = 4 * MOST_BYTES;
 /// So many drafts are shown at once.
 const MOST_DRAFTS: usize = 500;
+
+/// What can be said of a title that is there.
+const SAME_TITLE: [(&str, &str); 2] = [
+    ("draft", "becomes the draft of the one that is there"),
+    ("apart", "comes in as another one beside it"),
+];
 
 /// The page to choose a file.
 pub fn import_page(ask: Ask) -> Answer {
@@ -56,7 +63,13 @@ pub fn bring(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match read {
-            Ok((names, coming)) => Ok(shown(looked_at(&ask, &names, &coming))),
+            Ok((names, coming)) => {
+                let all = coming.all.clone();
+                let there = ask
+                    .read(move |tx, actor, _| look_there(tx, actor, &all))
+                    .await?;
+                Ok(shown(looked_at(&ask, &names, &coming, &there)))
+            }
             Err(error) => Ok(page_with(status_of(&error), choosing(&ask, Some(&error)))),
         }
     })
@@ -106,7 +119,8 @@ fn look_at_all(files: Vec<(String, Vec<u8>)>) -> Result<(String, ComingBlueprint
     Ok((words::listed(&names), coming))
 }
 
-fn looked_at(ask: &Ask, names: &str, coming: &ComingBlueprints) -> Markup {
+fn looked_at(ask: &Ask, names: &str, coming: &ComingBlueprints, there: &[There]) -> Markup {
+    let is_asked = |it: &There| matches!(it, There::Title(_) | There::Titles);
     let count = u64::try_from(coming.all.len()).unwrap_or(u64::MAX);
     let left_out = u64::try_from(coming.left_out.len()).unwrap_or(u64::MAX);
     let body = html! {
@@ -120,19 +134,22 @@ fn looked_at(ask: &Ask, names: &str, coming: &ComingBlueprints) -> Markup {
         }
         form method="post" action="/blueprints/import/confirmation" {
             input type="hidden" name="from" value=(names);
-            @for (at, one) in coming.all.iter().enumerate() { (draft(at, one)) }
+            @for (at, (one, there)) in coming.all.iter().zip(there).enumerate() { (draft(at, one, *there)) }
+            @if there.iter().any(is_asked) { (choice("same_title", "What has a title that is there, and says something else", "", &SAME_TITLE)) }
             button { "Bring them in as drafts" }
         }
     };
     desk_page(ask, "Bring blueprints in", &body)
 }
 
-fn draft(at: usize, one: &ComingBlueprint) -> Markup {
+fn draft(at: usize, one: &ComingBlueprint, known: There) -> Markup {
     let there = one.parts_there();
+    let is_there = matches!(known, There::Same(_));
     let text = one.blueprint.markdown();
     html! {
         div.coming {
-            label.choice { input type="checkbox" name="take" value=(at) checked; span { bdi { (words::shown(&one.blueprint.title, 160)) } " " span.tag { @if there == 7 { "all 7 parts" } @else { (there) " of 7 parts" } } } }
+            label.choice { input type="checkbox" name="take" value=(at) checked[!is_there]; span { bdi { (words::shown(&one.blueprint.title, 160)) } " " span.tag { @if there == 7 { "all 7 parts" } @else { (there) " of 7 parts" } }
+                @match known { There::Nothing => {}, There::Same(_) => { " " span.tag { "there already, as it is" } }, _ => { " " span.tag { "its title is there" } } } } }
             textarea name={ "text-" (at) } hidden aria-hidden="true" tabindex="-1" { "\n" (text) }
             @for file in &one.attached {
                 input type="hidden" name={ "name-" (at) } value=(file.name);
@@ -159,12 +176,22 @@ pub fn confirm(mut ask: Ask) -> Answer {
                 })
             })
             .collect();
-        let count = coming.len();
+        let same = SameTitle::typed(form.text("same_title"))?;
         let done = ask
-            .write(move |tx, actor, moment| bring_blueprints(tx, actor, &coming, &from, moment))
+            .write(move |tx, actor, moment| {
+                bring_blueprints(tx, actor, &coming, (&from, same), moment)
+            })
             .await;
         match done {
-            Ok((import, _)) => Ok(see(&format!("/blueprints?brought={import}&count={count}"))),
+            Ok(brought) => Ok(see(&format!(
+                "/blueprints?brought={}&count={}&drafted={}&there={}",
+                brought
+                    .import
+                    .map_or_else(|| "none".to_owned(), |id| id.to_string()),
+                brought.made.len(),
+                brought.drafted.len(),
+                brought.there.len()
+            ))),
             Err(error) => Ok(page_with(status_of(&error), choosing(&ask, Some(&error)))),
         }
     })

@@ -116,6 +116,7 @@ pub fn publish(mut ask: Ask) -> Answer {
         let publishing = Publishing {
             seen: form.version(),
             is_untested: form.is_ticked("untested"),
+            is_as_written: form.is_ticked("as_written"),
         };
         let done = ask
             .write(move |tx, actor, moment| publish_blueprint(tx, actor, id, publishing, moment))

@@ -104,8 +104,11 @@ fn note_of(ask: &Ask) -> String {
 /// What an import brought, with the way back.
 fn brought(ask: &Ask) -> Markup {
     let import = Uuid::try_parse(ask.query.text("brought")).ok();
-    let count: u64 = ask.query.text("count").parse().unwrap_or(0);
+    let number = |key: &str| ask.query.text(key).parse::<u64>().unwrap_or(0);
+    let (count, drafted, there) = (number("count"), number("drafted"), number("there"));
     html! {
+        @if drafted > 0 { (said(&format!("{} of what was there.", words::count(drafted, "draft was written", "drafts were written")))) }
+        @if there > 0 { (said(&format!("{} there already, as it came.", words::count(there, "was", "were")))) }
         @if let Some(import) = import {
             div.said.row role="status" {
                 span { (words::count(count, "draft was", "drafts were")) " brought in." }

@@ -86,6 +86,7 @@ fn standing(detail: &BlueprintDetail, zone: Option<&str>) -> Markup {
             " by " bdi { (words::shown(&newest.author, 80)) } "."
             @if newest.is_untested { " Nobody else had followed it before." }
             @if !newest.note.is_empty() { " \u{201c}" bdi { (words::shown(&newest.note, 400)) } "\u{201d}." }
+            @if !newest.replaced.is_empty() { " It was written over another text: " a href={ "/blueprints/" (detail.row.id) "/versions/" (newest.number) } { "what that was" } "." }
             @if let Some(activity) = &detail.activity {
                 " It is of the activity " a href={ "/activities/" (activity.id) } { bdi { (words::shown(&activity.name, 80)) } } "."
             }
@@ -150,16 +151,21 @@ fn publishing(detail: &BlueprintDetail) -> Markup {
     if !detail.row.has_draft() {
         return html! {};
     }
-    let missing = detail.gate().iter().filter(|part| !part.is_there).count();
+    let gate = detail.gate();
+    let missing = gate.iter().filter(|part| !part.is_there).count();
+    let is_written = gate.iter().all(|part| part.is_written);
     let missing = u64::try_from(missing).unwrap_or(u64::MAX);
     html! {
         section aria-labelledby="publish" {
             h2 #publish { "Publish" }
-            @if missing > 0 {
+            @if missing > 0 && !is_written {
                 p { "Before it can be published, " (words::count(missing, "part has", "parts have")) " to be written: see above." }
             } @else {
                 form method="post" action={ "/blueprints/" (detail.row.id) "/publication" } {
                     input type="hidden" name="version" value=(detail.row.version);
+                    @if missing > 0 {
+                        label.choice { input type="checkbox" name="as_written" value="1"; span { "It is there as it is written: I have read what is said above of " (words::count(missing, "part", "parts")) } }
+                    }
                     @if detail.is_tested() {
                         p { "Somebody else has followed it. A published version is never changed; whoever edits it begins a new draft." }
                     } @else {

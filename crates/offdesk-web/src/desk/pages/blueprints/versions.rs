@@ -4,10 +4,12 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::blueprints::attaching::attachments_of_version;
 use offdesk_actions::blueprints::comparing::{DiffLine, compare};
-use offdesk_actions::blueprints::{load_blueprint, load_version};
+use offdesk_actions::blueprints::{BlueprintDetail, load_blueprint, load_version};
+use offdesk_actions::store::blueprints::versions::VersionRow;
 use offdesk_domain::blueprint::Blueprint;
 
 use super::attachments::attached;
+use super::may_edit;
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, moment};
@@ -51,6 +53,7 @@ pub fn page(ask: Ask) -> Answer {
                 }
                 (choose(&detail.versions.iter().map(|it| it.number).collect::<Vec<_>>(), number, other.number, id.to_string().as_str()))
             }
+            (replaced(&ask, &detail, &version))
             details open[other.is_none()] {
                 summary { "The whole version" }
                 (sections(&Blueprint::of(&version.text), Files { rows: &files, path: &path }))
@@ -63,6 +66,26 @@ pub fn page(ask: Ask) -> Answer {
             &body,
         )))
     })
+}
+
+/// What somebody else had written in a draft, and a way back to it.
+fn replaced(ask: &Ask, detail: &BlueprintDetail, version: &VersionRow) -> Markup {
+    html! {
+        @if !version.replaced.is_empty() {
+            section aria-labelledby="replaced" {
+                h2 #replaced { "What this was written over" }
+                p { "Somebody else had written another text here. It is kept until this version is published." }
+                (difference(&version.replaced, &version.text))
+                @if may_edit(ask) && version.number == detail.newest.number {
+                    form method="post" action={ "/blueprints/" (detail.row.id) } {
+                        input type="hidden" name="version" value=(detail.row.version);
+                        input type="hidden" name="text" value=(version.replaced);
+                        button.plain { "Put that text back" }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn choose(numbers: &[i64], number: i64, with: i64, id: &str) -> Markup {

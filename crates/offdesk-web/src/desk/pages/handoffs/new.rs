@@ -7,7 +7,7 @@ use offdesk_actions::Error;
 use offdesk_actions::activities::list_activities;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::blueprints::{list_blueprints, list_blueprints_of, load_blueprint};
-use offdesk_actions::people::{list_people, load_person};
+use offdesk_actions::people::{OffDays, list_people, load_off_days, load_person};
 use offdesk_actions::store::activities::ActivityRow;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_actions::store::people::PersonRow;
@@ -36,6 +36,7 @@ struct Offered {
     activities: Vec<ActivityRow>,
     blueprints: Vec<BlueprintRow>,
     people: Vec<PersonRow>,
+    off: OffDays,
     paid: Option<Terms>,
 }
 
@@ -77,6 +78,7 @@ async fn offered(
                 .into_iter()
                 .filter(|row| row.state == "active")
                 .collect(),
+            off: load_off_days(tx, actor, moment)?,
             paid,
         })
     })
@@ -147,7 +149,14 @@ fn whole_form(
     let activities = offered.activities.iter();
     let activities: Vec<_> = activities.map(|row| named(row.id, &row.name)).collect();
     let people = offered.people.iter();
-    let people: Vec<_> = people.map(|row| named(row.id, &row.name)).collect();
+    let people = people.map(|row| {
+        let (id, name) = named(row.id, &row.name);
+        match offered.off.off_until(row) {
+            Some(back) => (id, format!("{name}, off, back on {}", words::day(back))),
+            None => (id, name),
+        }
+    });
+    let people: Vec<_> = people.collect();
     let is_usable = |row: &BlueprintRow| {
         activity.is_none() || row.activity_id.is_none() || row.activity_id == activity
     };

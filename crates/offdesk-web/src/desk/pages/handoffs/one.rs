@@ -7,11 +7,11 @@ use offdesk_actions::assignments::mailed::mailbox_of;
 use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
-use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff, load_so_far};
+use offdesk_actions::handoffs::{Expectation, Handoff, HandoffDetail, load_handoff, load_so_far};
+use offdesk_actions::people::list_off;
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State, happened, newer_version};
 use rust_decimal::Decimal;
-use serde_json::Value;
 
 use super::forms::{changing, checking, ending, proposing};
 use super::mailbox;
@@ -25,7 +25,7 @@ use crate::desk::pages::budgets;
 use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
-use crate::desk::pages::work::{COUNTED, zone_of};
+use crate::desk::pages::work::{COUNTED, off_line, zone_of};
 use crate::words;
 
 /// The page.
@@ -52,7 +52,7 @@ pub(super) async fn handoff_page_with(
     address: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, given, recurrences, zone, record, mailbox, budgets, so_far) = ask
+    let (detail, given, recurrences, zone, record, mailbox, budgets, so_far, off) = ask
         .read(move |tx, actor, moment| {
             let detail = load_handoff(tx, actor, id)?;
             let given = count_of_handoff(tx, actor, id, COUNTED)?;
@@ -68,6 +68,7 @@ pub(super) async fn handoff_page_with(
             let zone = zone_of(tx, actor)?;
             let only = std::slice::from_ref(&detail.summary);
             let so_far = load_so_far(tx, actor, only, moment)?.pop();
+            let off = list_off(tx, actor, [person], moment)?.remove(&person);
             Ok((
                 detail,
                 given,
@@ -77,6 +78,7 @@ pub(super) async fn handoff_page_with(
                 mailbox,
                 budgets,
                 so_far.unwrap_or_default(),
+                off,
             ))
         })
         .await?;
@@ -89,6 +91,7 @@ pub(super) async fn handoff_page_with(
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
+        @if handoff.state.is_open() { (off_line(off)) }
         (facts(&detail, given))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
@@ -224,16 +227,13 @@ fn open_change(ask: &Ask, detail: &HandoffDetail, person: &str) -> Markup {
 
 /// What was reckoned when it was handed off.
 fn expected(handoff: &Handoff) -> Markup {
-    let all: Value = serde_json::from_str(&handoff.row.expected).unwrap_or(Value::Null);
-    let number = |key: &str| all[key].as_f64().and_then(|it| Decimal::try_from(it).ok());
-    let currency = all["currency"].as_str().and_then(|it| it.parse().ok());
-    let (Some(currency), Some(value)) = (currency, number("net_value")) else {
-        let hours = number("hours_per_week");
+    let all = Expectation::of(&handoff.row.expected);
+    let (Some(currency), Some(freed)) = (all.currency, all.hours_freed) else {
         return html! {
             section aria-labelledby="expected" {
                 h2 #expected { "What you expected" }
                 p {
-                    @if let Some(hours) = hours { "It took " (words::hours_long(hours)) " a week of yours. " }
+                    @if let Some(hours) = all.hours_per_week { "It took " (words::hours_long(hours)) " a week of yours. " }
                     "What it brings was not weighed when you handed it off: "
                     a href={ "/next/" (handoff.row.activity_id) "/decision" } { "weigh it" }
                     @if handoff.state == State::Proposed { ", then propose it again" } "."
@@ -242,17 +242,17 @@ fn expected(handoff: &Handoff) -> Markup {
         };
     };
     let money = |amount: Decimal| words::about(amount, currency);
-    let is_kept = all["from_kept_decision"].as_bool().unwrap_or(false);
     html! {
         section aria-labelledby="expected" {
             h2 #expected { "What you expected" }
-            p.quiet { @if is_kept { "From the options you kept for it." } @else { "From your hours and what is assumed; you had kept no option under their name." } " It is kept as it was when you handed it off, and only you see it." }
+            p.quiet { @if all.is_kept { "From the options you kept for it." } @else { "From your hours and what is assumed; you had kept no option under their name." } " It is kept as it was when you handed it off, and only you see it." }
             dl.parts {
-                div { dt { "net value in the year" } dd { "about " (money(value)) } }
-                @if let Some(hours) = number("hours_freed") { div { dt { "of your hours freed in the year" } dd { (words::hours_about(hours)) } } }
-                @if let Some(price) = number("price_per_hour_bought_back") { div { dt { "is the price of an hour bought back" } dd { (money(price)) } } }
-                @if let Some(week) = all["break_even_week"].as_u64() { div { dt { "is when it has paid for itself" } dd { "week " (week) } } }
+                @if let Some(value) = all.net_value { div { dt { "net value in the year" } dd { "about " (money(value)) } } }
+                div { dt { "of your hours freed in the year" } dd { (words::hours_about(freed)) } }
+                @if let Some(price) = all.price_per_hour { div { dt { "is the price of an hour bought back" } dd { (money(price)) } } }
+                @if let Some(week) = all.break_even_week { div { dt { "is when it has paid for itself" } dd { "week " (week) } } }
             }
+            @if let Some(why) = &all.unweighed { p { "What it brings in money was not weighed: " (why) "." } }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the owner's side can arrange of an assignment: change it, give it to somebody else, take it back, close it, note what came out.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -8,8 +10,9 @@ use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_actions::handoffs::{
     HandoffSummary, list_handoffs_of_activity, list_terms_today, load_handoff,
 };
-use offdesk_actions::store::Tx;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
+use offdesk_domain::Day;
 use offdesk_domain::assignment::State;
 use offdesk_domain::handoff::State as HandoffState;
 use offdesk_domain::person::Terms;
@@ -57,7 +60,7 @@ fn can_be_taken_back(detail: &AssignmentDetail) -> bool {
 /// What can be arranged now.
 pub(super) fn arranging(
     detail: &AssignmentDetail,
-    others: &[(HandoffSummary, Terms)],
+    others: (&[(HandoffSummary, Terms)], &BTreeMap<Uuid, Day>),
     (zone, shown_at, now): (&str, i64, Timestamp),
     form: &Form,
     error: Option<&Error>,
@@ -135,7 +138,7 @@ fn on_clock(at: Timestamp, zone: &str) -> String {
 
 fn reassigning(
     detail: &AssignmentDetail,
-    others: &[(HandoffSummary, Terms)],
+    others: (&[(HandoffSummary, Terms)], &BTreeMap<Uuid, Day>),
     (zone, now): (&str, Timestamp),
     form: &Form,
     error: Option<&Error>,
@@ -153,10 +156,14 @@ fn reassigning(
         is_needed: true,
         ..Field::text("new_due", "Due", &due)
     };
+    let (others, off) = others;
     let choices: Vec<(String, String)> = others
         .iter()
         .map(|(it, price)| {
-            let text = format!("{}, {price}", words::shown(&it.person, 60));
+            let back = off.get(&it.handoff.row.person_id);
+            let back = back.map(|back| format!(", off, back on {}", words::day(*back)));
+            let back = back.unwrap_or_default();
+            let text = format!("{}, {price}{back}", words::shown(&it.person, 60));
             (it.handoff.row.id.to_string(), text)
         })
         .collect();

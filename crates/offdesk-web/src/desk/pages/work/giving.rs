@@ -1,6 +1,9 @@
 //! Giving something: under which handoff, when it is due, at which price, and what they have of what its blueprint needs.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -11,12 +14,13 @@ use offdesk_actions::assignments::{NewAssignment, give_assignment, moment_of};
 use offdesk_actions::handoffs::HandoffSummary;
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::store::{Tx, Uuid};
+use offdesk_domain::Day;
 
 use super::{work_page, zone_of};
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, choice, wrong};
+use crate::desk::layout::{Area, Field, choice, said, wrong};
 use crate::desk::pages::worker::assignment::{Purpose, receive};
 use crate::words;
 
@@ -69,6 +73,7 @@ pub(super) fn needed(
 
 pub(super) fn giving(
     handoffs: &[HandoffSummary],
+    off: &BTreeMap<Uuid, Day>,
     needed: &Needed,
     refused: &Refused,
     zone: &str,
@@ -77,7 +82,10 @@ pub(super) fn giving(
     let choices = handoffs.iter().map(|it| {
         let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
         let id = it.handoff.row.id.to_string();
-        (id, format!("{activity} to {person}"))
+        let is_off = off.get(&it.handoff.row.person_id);
+        let is_off = is_off.map(|back| format!(", off, back on {}", words::day(*back)));
+        let is_off = is_off.unwrap_or_default();
+        (id, format!("{activity} to {person}{is_off}"))
     });
     let choices: Vec<(String, String)> = choices.collect();
     let help = format!("On the clock of {zone}.");
@@ -118,6 +126,23 @@ pub(super) fn giving(
             }
         }
     }
+}
+
+/// What is said after it was given: where whoever does it is off, until when.
+pub(super) fn given(ask: &Ask) -> Markup {
+    if !ask.query.is_ticked("given") {
+        return html! {};
+    }
+    let back = ask.query.text("off").parse::<Date>().ok();
+    html! {
+        (said("It is given."))
+        (off_line(back.map(Day::from_date)))
+    }
+}
+
+/// That somebody is off.
+pub(in super::super) fn off_line(back: Option<Day>) -> Markup {
+    html! { @if let Some(back) = back { p { "They are off, and back on " (words::day(back)) "." } } }
 }
 
 /// What the blueprint needs, each to be ticked or given. What was said stays only where it was said of the same input.
@@ -246,7 +271,10 @@ pub fn give(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) => Ok(see("/work?given=1")),
+            Ok(detail) => Ok(see(&match detail.off_until {
+                Some(back) => format!("/work?given=1&off={back}"),
+                None => "/work?given=1".to_owned(),
+            })),
             Err(error) => {
                 let refused = Refused {
                     form,

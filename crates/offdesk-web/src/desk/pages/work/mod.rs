@@ -17,11 +17,14 @@ use self::board::{Column, board};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};
 pub use self::giving::give;
-use self::giving::{Needed, Refused, giving, needed};
+pub(super) use self::giving::off_line;
+use self::giving::{Needed, Refused, given, giving, needed};
 pub(super) use self::needs::needs;
 use self::of_handoff::OfHandoff;
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at, steps, steps_in};
+
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -30,8 +33,10 @@ use offdesk_actions::assignments::{
     AssignmentSummary, OpenQuestion, Which, count_open, list_assignments, list_open_questions,
 };
 use offdesk_actions::handoffs::{HandoffSummary, SoFar, list_handoffs, load_so_far};
+use offdesk_actions::people::list_off;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::load_settings;
+use offdesk_domain::Day;
 use offdesk_domain::handoff::State;
 
 use super::blueprints::place_of;
@@ -39,7 +44,7 @@ use super::handoffs::costs;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
-use crate::desk::layout::{desk_page, moment, said, wrong};
+use crate::desk::layout::{desk_page, moment, wrong};
 use crate::desk::paging::paged;
 use crate::words;
 
@@ -101,12 +106,13 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
         costs: spent,
         handoffs,
         needed,
+        off,
     } = load(ask, &state, may_edit, form).await?;
     let is_whole = of_handoff.is_none() && state.is_empty();
     let body = html! {
         h1 { "Work" }
         p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
-        (said(if error.is_none() && ask.query.is_ticked("given") { "It is given." } else { "" }))
+        @if error.is_none() { (given(ask)) }
         (wrong(error))
         @if is_whole { (views(is_board)) }
         @if let Some(of) = &of_handoff { (of.show(&zone)) } @else if !state.is_empty() {
@@ -127,7 +133,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
             (cost_so_far(&spent))
         }
-        @if may_edit { (giving(&handoffs, &needed, refused, &zone)) }
+        @if may_edit { (giving(&handoffs, &off, &needed, refused, &zone)) }
     };
     Ok(desk_page(ask, "Work", &body))
 }
@@ -148,6 +154,8 @@ struct Work {
     handoffs: Vec<HandoffSummary>,
     /// What the handoff that is chosen, or the only one, needs.
     needed: Needed,
+    /// Who of them is off, and until when.
+    off: BTreeMap<Uuid, Day>,
 }
 
 async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Work, Error> {
@@ -176,6 +184,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
             costs: Vec::new(),
             handoffs: Vec::new(),
             needed: Needed::default(),
+            off: BTreeMap::new(),
         };
         let is_whole = state.is_empty() && one.is_none();
         if is_whole && is_board {
@@ -205,6 +214,8 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
             work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
             work.handoffs
                 .retain(|it| matches!(it.handoff.state, State::Running(_)));
+            let people = work.handoffs.iter().map(|it| it.handoff.row.person_id);
+            work.off = list_off(tx, actor, people, moment)?;
             work.needed = needed(tx, actor, &work.handoffs, (&chosen, &form))?;
         }
         Ok(work)

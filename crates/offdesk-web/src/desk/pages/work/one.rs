@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::agents::list_usage;
 use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_assignment};
+use offdesk_actions::people::list_off;
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
@@ -13,6 +14,7 @@ use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
 use super::behalf::on_behalf;
+use super::giving::off_line;
 use super::spending::spent;
 use super::{agreed, needs, state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -39,17 +41,20 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail, others, budgets, usage) = ask
+    let (zone, detail, others, off, budgets, usage) = ask
         .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
             let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
             let others = elsewhere(tx, actor, &detail, moment)?;
+            let around = others.iter().map(|(it, _)| it.handoff.row.person_id);
+            let off = list_off(tx, actor, around.chain([detail.row.person_id]), moment)?;
             let is_shown = detail.person.kind == PersonKind::Agent.word() && !detail.is_blind();
             let usage = match is_shown {
                 true => Some(list_usage(tx, actor, id)?),
                 false => None,
             };
-            Ok((zone_of(tx, actor)?, detail, others, budgets, usage))
+            let zone = zone_of(tx, actor)?;
+            Ok((zone, detail, others, off, budgets, usage))
         })
         .await?;
     let row = &detail.row;
@@ -61,6 +66,7 @@ pub async fn assignment_page(
         (said(if error.is_none() && ask.query.is_ticked("done") { "Done." } else { "" }))
         (wrong(error))
         p.lead { (standing(&detail)) }
+        @if !detail.is_blind() && row.accepted_at.is_none() { (off_line(off.get(&row.person_id).copied())) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
         (agreed(row, Some(&zone)))
         (facts(&detail, &zone))
@@ -74,7 +80,7 @@ pub async fn assignment_page(
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, &others, (&zone, shown_at(ask, form), ask.moment.now), form, error))
+            (arranging(&detail, (&others, &off), (&zone, shown_at(ask, form), ask.moment.now), form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))

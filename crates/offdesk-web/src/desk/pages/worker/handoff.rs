@@ -138,7 +138,7 @@ fn drafting(
             summary { "Write it" }
             form method="post" action={ "/my/handoffs/" (handoff.id) "/draft" } {
                 input type="hidden" name="version" value=(draft.version);
-                (Area { name: "text", label: "How it is done", help: "Plain notes will do. Headings of the second level are the parts: Outcome, Trigger, Inputs, Steps, Acceptance criteria, Stop and ask, Examples, Links.", value: text, rows: 24 }.show(error))
+                (Area { name: "text", label: "How it is done", help: "Plain notes will do, one action a line: they become the steps, and what they do not speak of stays. Headings of the second level are the parts: Outcome, Trigger, Inputs, Steps, Acceptance criteria, Stop and ask, Examples, Links.", value: text, rows: 24 }.show(error))
                 (Field::text("note", "Note for the owner (optional)", "").show(error))
                 button { "Save the draft" }
             }
