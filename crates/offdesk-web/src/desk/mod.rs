@@ -20,6 +20,7 @@ mod paging;
 mod parts;
 mod routes;
 mod serve;
+mod undecided;
 mod work;
 mod workspace_file;
 

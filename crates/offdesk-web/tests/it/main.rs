@@ -39,6 +39,7 @@ mod site;
 mod threats;
 mod twins;
 mod typed_lines;
+mod undecided;
 mod weights;
 mod worker;
 mod workspace_file;

@@ -16,6 +16,7 @@ use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::undecided::{decided, undecided};
 use crate::words;
 
 /// So many are listed.
@@ -99,6 +100,7 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
         form method="post" action={ "/review/" (row.id) } {
             input type="hidden" name="version" value=(row.version);
             input type="hidden" name="shown" value=(shown_at);
+            (undecided())
             fieldset {
                 legend { "Acceptance criteria" }
                 p.help { "Each one holds, or something is said to it below. A fault at a criterion says that it does not hold." }
@@ -225,12 +227,25 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
     })
 }
 
+/// Whether the button that was pressed accepts it.
+fn is_accepted(form: &Form) -> Result<bool, Error> {
+    match decided(form, "verdict", "assignment.verdict")? {
+        "all" | "accepted" => Ok(true),
+        "returned" => Ok(false),
+        _ => Err(
+            Error::invalid("verdict", "assignment.verdict", "this is no verdict")
+                .hint("it is  all,  accepted  or  returned"),
+        ),
+    }
+}
+
 /// Accepts a deliverable, or returns it.
 pub fn judge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let is_accepted = form.text("verdict") != "returned";
-        let done = match review_of(&ask, &form) {
+        let said = is_accepted(&form);
+        let is_accepted = matches!(said, Ok(true));
+        let done = match said.and_then(|_| review_of(&ask, &form)) {
             Ok(review) => {
                 ask.write(move |tx, actor, moment| {
                     if is_accepted {

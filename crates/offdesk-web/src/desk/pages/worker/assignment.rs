@@ -275,6 +275,8 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
             (files_waiting(&seen.detail.files, &seen.path))
             form method="post" action={ (seen.path) "/deliverables" } enctype="multipart/form-data" {
                 input type="hidden" name="version" value=(row.version);
+                // The Enter key presses the first button: time is noted and nothing is handed in by it.
+                button.hidden tabindex="-1" aria-hidden="true" formaction={ (seen.path) "/hours" } formnovalidate { "For now" }
                 (Area { name: "text", label: "Text", help: "What you made, or a word about it.", value: form.text("text"), rows: 5 }.show(error))
                 (Field { kind: "url", ..Field::text("link", "Link", form.text("link")) }.show(error))
                 (files_field("Files", error))
