@@ -56,7 +56,7 @@ pub use self::reviewing::{
 pub use self::rounds::RoundChange;
 pub use self::ruling::rule_next;
 pub use self::supervising::{
-    Spent, correct_supervision, kind_of, note_supervision, supervision_of,
+    Spent, correct_supervision, correct_supervision_of, kind_of, note_supervision, supervision_of,
 };
 pub use self::to_review::{Place, list_to_review, page_to_review};
 pub(crate) use self::typed::seconds_of;

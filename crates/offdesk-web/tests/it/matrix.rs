@@ -1463,6 +1463,47 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     assert_eq!(site.rows(), before);
 }
 
+/// Of a path with two things the second one has to be of the first: else whoever looks at one changes what they do not see.
+#[test]
+fn sec_02_what_is_of_another_is_not_there() {
+    let site = Site::new();
+    let things = things(&site);
+    let bodies = Bodies::of(&site);
+    let other = site.given(site.activity("Sales calls"));
+    let blueprint = site.published().to_string();
+    let inner = [
+        "{attachment}",
+        "{terms}",
+        "{access}",
+        "{document}",
+        "{question}",
+        "{supervision}",
+        "{recurrence}",
+    ];
+    let cookie = cookie_of(&site.owner);
+    let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+    let before = site.rows();
+    let mut tried = 0;
+    for (method, pattern, who) in TABLE {
+        let has_two = pattern.matches('{').count() > 1;
+        if *who == Work || !has_two || !inner.iter().any(|it| pattern.contains(it)) {
+            continue;
+        }
+        tried += 1;
+        let path = pattern
+            .replace("{blueprint}", &blueprint)
+            .replace("{person}", &other.person.to_string())
+            .replace("{handoff}", &other.handoff.to_string())
+            .replace("{assignment}", &other.assignment.to_string());
+        let path = things.path(&path, true);
+        let body = bodies.right(method, pattern);
+        let page = site.ask(method, &path, &headers, body);
+        assert_eq!(page.status.as_u16(), 404, "{method} {pattern}: {}", page.body);
+    }
+    assert!(tried > 10, "{tried}");
+    assert_eq!(site.rows(), before);
+}
+
 #[test]
 fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
     for bar in ["member.suspended", "member.factor"] {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
-    days_off, start_of, stop_recurrence,
+    days_off, check_recurrence_of, start_of, stop_recurrence,
 };
 use offdesk_actions::handoffs::Handoff;
 use offdesk_domain::recurrence::{WEEKDAYS, in_words, left_out};
@@ -216,7 +216,10 @@ pub fn end_repeat(mut ask: Ask) -> Answer {
         let form = ask.form().await?;
         let seen = form.version();
         let done = ask
-            .write(move |tx, actor, moment| stop_recurrence(tx, actor, recurrence, seen, moment))
+            .write(move |tx, actor, moment| {
+                check_recurrence_of(tx, actor, id, recurrence)?;
+                stop_recurrence(tx, actor, recurrence, seen, moment)
+            })
             .await;
         match done {
             Ok(_) => Ok(see(&format!("/handoffs/{id}?done=stopped"))),
@@ -244,6 +247,7 @@ pub fn move_repeat(mut ask: Ask) -> Answer {
         let done = match change_of(&form) {
             Ok(change) => {
                 ask.write(move |tx, actor, moment| {
+                    check_recurrence_of(tx, actor, id, recurrence)?;
                     change_recurrence(tx, actor, recurrence, change, seen, moment)
                 })
                 .await
