@@ -15,6 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
+use crate::handoffs::propose_published;
 use crate::moment::Moment;
 
 /// So many questions can be counted.
@@ -29,7 +30,7 @@ pub struct Publishing {
     pub is_untested: bool,
 }
 
-/// Publishes the draft: from then on it is never changed.
+/// Publishes the draft: from then on it is never changed. Whoever works by an older version is asked whether they take it.
 ///
 /// # Errors
 /// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, `blueprint.stepless`,
@@ -42,6 +43,8 @@ pub fn publish_blueprint(
     moment: Moment,
 ) -> Result<BlueprintDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
+    // Handoffs are asked about it: nothing of them changes meanwhile.
+    scope.hold()?;
     let row = load_seen(&mut scope, id, publishing.seen)?;
     let draft = draft_of(&mut scope, &row)?;
     passes_gate(&Blueprint::of(&draft.text))?;
@@ -67,6 +70,7 @@ pub fn publish_blueprint(
         ..row
     };
     update_blueprint(&mut scope, &changed)?;
+    propose_published(&mut scope, actor, &changed, moment)?;
     let detail = format!(
         "version {}{}",
         published.number,

@@ -15,8 +15,12 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::desk::{Kind, load_desk};
-use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
-use offdesk_actions::people::set_person_state;
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewChecking, NewScope, OpenWork, change_checking, move_handoff,
+    propose_change,
+};
+use offdesk_actions::people::own::answer_own_change;
+use offdesk_actions::people::{NewTerms, set_person_state};
 use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::list_events;
@@ -816,6 +820,69 @@ fn after_two_returns_the_blueprint_is_put_right() {
         assert_eq!(again.deliverables[0].blueprint_number, 2);
         assert!(first_step(&again, 5).starts_with("Carefully"));
         assert_eq!(first_step(&again, 3), before);
+        desk.is_clean();
+    });
+}
+
+/// What was agreed is what is given, however many versions are published meanwhile: each asks for itself whether it is taken.
+#[test]
+fn a_newer_version_is_given_once_it_is_taken() {
+    on_each_store("assign_version", |store| {
+        let desk = Desk::of(store);
+        let (blueprint, handoff) = (desk.blueprint, desk.handoff);
+        let publish = |at: i64, step: &'static str| {
+            desk.owns(move |tx, actor| {
+                let text = load_blueprint(tx, actor, blueprint)?.newest.text;
+                let text = text.replacen("1. ", &format!("1. {step}\n2. "), 1);
+                save_draft(tx, actor, blueprint, &text, "", None, moment(at))?;
+                let knowingly = Publishing {
+                    seen: None,
+                    is_untested: true,
+                };
+                publish_blueprint(tx, actor, blueprint, knowingly, moment(at))
+            })
+            .unwrap();
+        };
+        let agreement = || desk.handoff().summary.handoff.agreement;
+        let number = |at: i64| desk.load(desk.give_at(at)).row.blueprint_number;
+        let answer = |at: i64, answer: HandoffAnswer| {
+            desk.works(move |tx, actor| {
+                answer_own_change(tx, actor, handoff, answer, "", None, moment(at))
+            })
+            .unwrap();
+        };
+        assert_eq!(number(40), 1);
+        publish(50, "Look twice");
+        let asked = agreement();
+        assert_eq!(asked.agreed.blueprint, 1);
+        let proposed = asked.proposed.unwrap();
+        assert_eq!((proposed.blueprint, proposed.terms), (2, asked.agreed.terms));
+        assert_eq!(number(60), 1, "nobody has taken the change yet");
+        // Declined, it goes on as it was; the next version asks again.
+        answer(70, HandoffAnswer::Decline);
+        assert_eq!((agreement().proposed, number(80)), (None, 1));
+        publish(90, "Look again");
+        answer(100, HandoffAnswer::Accept);
+        assert_eq!((agreement().proposed, number(110)), (None, 3));
+        // A change of the terms that is open takes the version along.
+        desk.owns(move |tx, actor| {
+            let new = NewScope {
+                terms: Some(NewTerms {
+                    unit: "assignment".to_owned(),
+                    amount: "25".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                note: "Prices went up.".to_owned(),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, handoff, &new, None, moment(120))
+        })
+        .unwrap();
+        publish(130, "And once more");
+        let both = agreement().proposed.unwrap();
+        assert_eq!((both.blueprint, both.terms.amount().as_str()), (4, "25.00"));
+        assert_eq!(desk.handoff().summary.handoff.row.change_note, "Prices went up.");
         desk.is_clean();
     });
 }

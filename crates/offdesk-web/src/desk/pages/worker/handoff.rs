@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::blueprints::comparing::compare;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
     OwnDraft, OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff,
@@ -21,7 +22,7 @@ use crate::desk::attachment::{BYTES, attachment};
 use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, said, wrong};
-use crate::desk::pages::blueprints::{attached, sections};
+use crate::desk::pages::blueprints::{attached, difference_of, sections};
 use crate::desk::pages::handoffs::{agreed_line, history};
 use crate::desk::undecided::{decided, undecided};
 use crate::markdown::Files;
@@ -117,6 +118,10 @@ fn text(detail: &OwnHandoffDetail, form: &Form, error: Option<&Error>) -> Markup
         }
         (attached(&detail.attachments, &files))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
+            section aria-labelledby="other" {
+                h2 #other { "What is other in the text of version " (change.blueprint) }
+                (difference_of(&compare(&detail.text, text)))
+            }
             details {
                 summary { "Version " (change.blueprint) ", which is proposed" }
                 (sections(&Blueprint::of(text), Files { rows: &detail.proposed_attachments, path: &files }))
