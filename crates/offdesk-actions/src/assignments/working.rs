@@ -126,7 +126,7 @@ pub fn tick_step(
     let blueprint = blueprint_of(&mut scope, &row)?;
     place_of("step", Some(step), blueprint.step_texts().count())?;
     if is_done {
-        steps::tick_step(&mut scope, id, step, actor.account, moment.micros())?;
+        steps::tick_step(&mut scope, id, step, actor.account)?;
     } else {
         steps::untick_step(&mut scope, id, step)?;
     }

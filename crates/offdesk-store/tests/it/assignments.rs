@@ -207,7 +207,7 @@ fn questions_steps_and_time_spent() {
         give(store, rows::assignment(200, 1, (80, 70, 50))).unwrap();
         write_in(store, A, |s| {
             for step in [3, 1, 3] {
-                tick_step(s, id(200), step, id(1), 5)?;
+                tick_step(s, id(200), step, id(1))?;
             }
             untick_step(s, id(200), 9)?;
             insert_question(s, &rows::question(200, 210))

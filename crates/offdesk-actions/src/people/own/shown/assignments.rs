@@ -86,7 +86,6 @@ pub(super) const ASSIGNMENT: &[Column] = &[
 pub(super) const STEP: &[Column] = &[
     ("step", "Which step"),
     ("ticked_by", "Who ticked it"),
-    ("ticked_at", "When"),
 ];
 
 pub(super) const QUESTION: &[Column] = &[
