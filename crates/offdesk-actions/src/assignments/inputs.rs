@@ -49,11 +49,22 @@ pub struct NewInput {
 /// What becomes of a required input of which nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WithoutInput {
-    /// The assignment says so, and it is given.
+    /// The assignment says so, and it is given: knowingly, or by itself or by mail, where nobody can be asked.
     #[default]
     Noted,
     /// It is not given before something is said.
     Refused,
+}
+
+impl WithoutInput {
+    /// What becomes of it where somebody gives it, and says whether they do so knowingly.
+    #[must_use]
+    pub fn knowingly(is_knowing: bool) -> Self {
+        match is_knowing {
+            true => Self::Noted,
+            false => Self::Refused,
+        }
+    }
 }
 
 /// An input as an assignment shows it.

@@ -578,9 +578,15 @@ fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
         "templates.pdf",
         "optional",
     ]);
-    // A program says what it likes: what it leaves out is noted.
-    let new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
+    // A program is asked for them, too; given without them knowingly, what it leaves out is noted.
+    let mut new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
     let path = format!("/handoffs/{handoff}/assignments");
+    api("POST", &path, &new).is(422).says(&[
+        "assignment.inputs",
+        "Access to the shared inbox",
+        "without_inputs",
+    ]);
+    new["without_inputs"] = true.into();
     let made = api("POST", &path, &new).is(201).json();
     assert_eq!(made["inputs"][1]["link"], "https://example.com/t");
     assert_eq!(made["inputs"][0]["given"], none);
