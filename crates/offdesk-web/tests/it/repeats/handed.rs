@@ -257,6 +257,9 @@ pub(super) fn own_work(desk: &mut Desk) {
     let part = format!("{}/files/{}/parts/0", course.1, id_of(&file));
     desk.send("PUT", &part, None, "ab".to_owned()).is(200);
     let now = desk.json("GET", &course.1, &Value::Null);
-    let (done, half) = (json!({"text": "Done."}), json!({"text": "Half done."}));
+    let (done, half) = (
+        json!({"text": "Done.", "hours": 1}),
+        json!({"text": "Half done.", "hours": 1}),
+    );
     course.seen(desk, "deliverables", &now, [&done, &half]);
 }

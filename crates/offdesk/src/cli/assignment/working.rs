@@ -197,8 +197,8 @@ pub struct DeliverArgs {
     /// Hours it has taken in all
     #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     hours: Option<Decimal>,
-    /// It is paid by the hour, and is handed in without hours for a person who
-    /// has not joined: nothing is owed, or they stand in their week
+    /// It is paid by the hour, and is handed in without hours: nothing is owed,
+    /// or they stand in their week
     #[arg(long)]
     without_hours: bool,
 }

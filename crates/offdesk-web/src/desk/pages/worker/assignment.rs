@@ -281,6 +281,9 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
                 (Field { kind: "url", ..Field::text("link", "Link", form.text("link")) }.show(error))
                 (files_field("Files", error))
                 (Field { class: "number", help: "In all, as you would say it: 1.5. The owner sees this sum and nothing else of your time.", ..Field::text("hours", if is_hourly { "Hours it took: they are what is paid" } else { "Hours it took (optional)" }, hours) }.show(error))
+                @if error.is_some_and(|error| error.code == "assignment.no_hours") {
+                    label.choice { input type="checkbox" name="without_hours" value="1"; span { "Hand it in without hours: I am paid nothing for it, or they stand in my week" } }
+                }
                 div.actions {
                     button { "Hand it in" }
                     button.plain formaction={ (seen.path) "/hours" } formnovalidate { "Only note the time" }
