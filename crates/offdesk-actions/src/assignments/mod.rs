@@ -24,6 +24,7 @@ pub mod own_gone;
 pub mod records;
 pub(crate) mod recurrence_changes;
 pub mod recurring;
+mod refusing;
 mod reviewing;
 mod rounds;
 mod ruling;

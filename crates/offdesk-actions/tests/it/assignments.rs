@@ -824,6 +824,39 @@ fn after_two_returns_the_blueprint_is_put_right() {
     });
 }
 
+/// Work that was agreed to could not be ticked or handed in, and nothing said why.
+#[test]
+fn while_a_change_waits_it_is_said_that_the_answer_comes_first() {
+    on_each_store("assign_change_first", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        desk.owns(move |tx, actor| {
+            let change = AssignmentChange {
+                due: Some(moment(9_000).now),
+                ..AssignmentChange::default()
+            };
+            change_assignment(tx, actor, id, &change, moment(42))
+        })
+        .unwrap();
+        let tick = || desk.works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(45)));
+        let start = desk.works(move |tx, actor| start_assignment(tx, actor, id, None, moment(45)));
+        for error in [
+            tick().unwrap_err(),
+            start.unwrap_err(),
+            desk.deliver(id, moment(50)).unwrap_err(),
+        ] {
+            assert_eq!(error.code, "assignment.not_now");
+            assert!(error.hint.contains("declining is free"), "{}", error.hint);
+        }
+        desk.works(move |tx, actor| {
+            reply_to_assignment(tx, actor, id, Reply::Decline, None, moment(51))
+        })
+        .unwrap();
+        tick().unwrap();
+        desk.deliver(id, moment(52)).unwrap();
+    });
+}
+
 /// What was agreed is what is given, however many versions are published meanwhile: each asks for itself whether it is taken.
 #[test]
 fn a_newer_version_is_given_once_it_is_taken() {

@@ -107,7 +107,7 @@ pub(super) async fn assignment_page(
         (agreed(&own.row, seen.zone()))
         @if matches!(own.course.state, State::Assigned { .. }) {
             (reply(&own))
-            p.quiet { "Declining is free: nothing is held against you." }
+            p.quiet { "Declining is free: nothing is held against you." @if own.row.before.is_some() { " Steps are ticked and work is handed in once you have answered; where you decline, at once, as you agreed to it." } }
         }
         (to_change(&seen))
         // What exactly is wanted: the blueprint, with its steps to tick.
