@@ -14,6 +14,7 @@ mod giving;
 mod handing;
 pub mod inputs;
 pub mod json;
+mod learned;
 mod listing;
 pub mod mailed;
 mod now;
@@ -46,6 +47,7 @@ pub use self::delivering::{NewDeliverable, deliver};
 pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
 pub(crate) use self::handing::told_blind;
+pub use self::learned::learned_with;
 pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_asked, list_assignments,
     list_done_since, list_of_handoff,

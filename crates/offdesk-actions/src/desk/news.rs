@@ -44,6 +44,8 @@ pub enum Kind {
     ChangeLapsed,
     /// More or less of a handoff is checked from now on.
     RungMoved,
+    /// The trial of a handoff is passed.
+    TrialPassed,
     /// A draft that a worker wrote waits to be read and published.
     DraftWaiting,
     /// The day has come on which a blueprint is to be looked at again.
@@ -68,6 +70,7 @@ impl Kind {
             Self::ChangeDeclined => "change_declined",
             Self::ChangeLapsed => "change_lapsed",
             Self::RungMoved => "rung_moved",
+            Self::TrialPassed => "trial_passed",
             Self::DraftWaiting => "draft_waiting",
             Self::BlueprintDue => "blueprint_due",
             Self::Access => "access",
@@ -89,10 +92,16 @@ impl Kind {
             Self::ChangeDeclined => "Change declined",
             Self::ChangeLapsed => "Change not answered in time",
             Self::RungMoved => "Checking has moved a rung",
+            Self::TrialPassed => "Trial passed",
             Self::DraftWaiting => "Draft to read and publish",
             Self::BlueprintDue => "Blueprint to look at again",
             Self::Access => "Access to take back",
         }
+    }
+
+    /// Whether it is about how a handoff goes, and so no news once that is over.
+    fn is_of_course(self) -> bool {
+        matches!(self, Self::RungMoved | Self::TrialPassed)
     }
 
     /// Whether it is due, rather than something that has happened.
@@ -186,17 +195,15 @@ fn of_handoff(
 }
 
 /// What of a handoff is told, by the word in its history.
-const TOLD: [(&str, Kind); 6] = [
+const TOLD: [(&str, Kind); 5] = [
     ("accept", Kind::HandoffAccepted),
     ("decline", Kind::HandoffDeclined),
     ("accept_change", Kind::ChangeAccepted),
     ("decline_change", Kind::ChangeDeclined),
     ("decline_assignment_change", Kind::ChangeDeclined),
-    ("move_rung", Kind::RungMoved),
 ];
 
-/// What was answered and which rungs were moved by somebody else than the one who reads it: of each kind as many, so that none hides
-/// another.
+/// What was answered by somebody else than the one who reads it: of each kind as many, so that none hides another.
 fn answered(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
@@ -214,8 +221,8 @@ fn answered(
     Ok(all)
 }
 
-/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, what may be paid twice, and changes that
-/// nobody has answered.
+/// What is told to everybody, whoever it came of: what came back so late that nothing is kept of it but how much it was, what may be paid
+/// twice, changes that nobody has answered, rungs that have moved and trials that are passed, while their handoffs go on.
 fn noted(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
@@ -226,9 +233,13 @@ fn noted(
         ("miss_occurrences", Kind::Forgotten),
         ("pay_beside", Kind::PaidBeside),
         ("lapse_assignment_change", Kind::ChangeLapsed),
+        ("move_rung", Kind::RungMoved),
+        ("trial_passed", Kind::TrialPassed),
     ] {
         for event in list_noted_since(scope, word, (since, most))? {
-            if let Some(handoff) = load_handoff(scope, event.handoff_id)? {
+            let handoff = load_handoff(scope, event.handoff_id)?;
+            let is_over = |it: &HandoffRow| kind.is_of_course() && it.state == "ended";
+            if let Some(handoff) = handoff.filter(|it| !is_over(it)) {
                 all.push(of_handoff(scope, names, &handoff, kind, event)?);
             }
         }

@@ -1,6 +1,7 @@
 //! `offdesk assignment`: one time that work of a handoff is done; given, taken, asked about, handed in, kept.
 
 mod giving;
+mod judging;
 mod mailed;
 mod recurring;
 pub mod text;

@@ -164,8 +164,9 @@ impl ReviewCommand {
                     seen: None,
                 };
                 let moment = clock::moment();
-                args.one
-                    .write(move |tx, actor, id| note_escape(tx, actor, id, &escape, moment))
+                args.one.judge(move |tx, actor, id| {
+                    note_escape(tx, actor, id, &escape, moment).map(|_| ())
+                })
             }
             What::Spent(args) => args.run(),
         }
@@ -221,10 +222,8 @@ impl ReviewArgs {
         };
         say(&mut review);
         let moment = clock::moment();
-        self.one.write(move |tx, actor, id| {
-            verdict(tx, actor, id, &review, moment)?;
-            load_assignment(tx, actor, id)
-        })
+        self.one
+            .judge(move |tx, actor, id| verdict(tx, actor, id, &review, moment).map(|_| ()))
     }
 }
 

@@ -170,7 +170,8 @@ fn path_of(kind: Kind) -> &'static str {
         | Kind::ChangeAccepted
         | Kind::ChangeDeclined
         | Kind::ChangeLapsed
-        | Kind::RungMoved => "/handoffs/",
+        | Kind::RungMoved
+        | Kind::TrialPassed => "/handoffs/",
         Kind::DraftWaiting | Kind::BlueprintDue => "/blueprints/",
         Kind::Access => "/people/",
     }

@@ -6,14 +6,15 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, Met, NewFinding, NewReview, Spent, accept_deliverable,
-    list_to_review, load_assignment, return_deliverable,
+    learned_with, list_to_review, load_assignment, return_deliverable,
 };
+use offdesk_actions::store::Uuid;
 
 use self::rounds::{before, changed};
 use super::next::may_edit;
 use super::work::{content, shown_at, spent_of, steps, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
-use crate::desk::errors::again;
+use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
 use crate::desk::undecided::{decided, undecided};
@@ -27,13 +28,18 @@ const FINDINGS: usize = 4;
 /// What waits.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (zone, waiting) = ask
-            .read(|tx, actor, _| Ok((zone_of(tx, actor)?, list_to_review(tx, actor, MOST)?)))
+        let judged = Uuid::try_parse(ask.query.text("of")).ok();
+        let (zone, waiting, learned) = ask
+            .read(move |tx, actor, _| {
+                let learned = judged.map(|id| learned_with(tx, actor, id).unwrap_or_default());
+                let waiting = list_to_review(tx, actor, MOST)?;
+                Ok((zone_of(tx, actor)?, waiting, learned.unwrap_or_default()))
+            })
             .await?;
         let body = html! {
             h1 { "Review" }
             p.lead { "Accept, or say what must change. Who made it and how much of theirs is looked at stands here only afterwards." }
-            (said(note_of(&ask)))
+            (said(&[&[note_of(&ask).to_owned()][..], &sentences(&learned)].concat().join(" ")))
             @if waiting.is_empty() { p { "Nothing waits on you." } } @else {
                 table.rows {
                     caption { "The earliest due first" }
@@ -48,6 +54,11 @@ pub fn page(ask: Ask) -> Answer {
         };
         Ok(shown(desk_page(&ask, "Review", &body)))
     })
+}
+
+/// What was learned, each in a sentence.
+pub fn sentences(learned: &[String]) -> Vec<String> {
+    learned.iter().map(|text| sentence(text)).collect()
 }
 
 fn note_of(ask: &Ask) -> &'static str {
@@ -259,8 +270,8 @@ pub fn judge(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) if is_accepted => Ok(see("/review?done=accepted")),
-            Ok(_) => Ok(see("/review?done=returned")),
+            Ok(_) if is_accepted => Ok(see(&format!("/review?done=accepted&of={id}"))),
+            Ok(_) => Ok(see(&format!("/review?done=returned&of={id}"))),
             Err(error) => again(&error, review_page(&ask, &form, Some(&error))).await,
         }
     })

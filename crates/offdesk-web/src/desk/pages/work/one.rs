@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::agents::list_usage;
-use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_assignment};
+use offdesk_actions::assignments::{
+    AssignmentDetail, budgets_passed_with, learned_with, load_assignment,
+};
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
@@ -22,6 +24,7 @@ use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::blueprints::attached;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::review::sentences;
 use crate::words;
 
 /// The page.
@@ -39,7 +42,8 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail, others, budgets, usage) = ask
+    let is_done = error.is_none() && ask.query.is_ticked("done");
+    let (zone, detail, others, budgets, usage, learned) = ask
         .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
             let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
@@ -49,7 +53,11 @@ pub async fn assignment_page(
                 true => Some(list_usage(tx, actor, id)?),
                 false => None,
             };
-            Ok((zone_of(tx, actor)?, detail, others, budgets, usage))
+            let learned = match is_done {
+                true => learned_with(tx, actor, id)?,
+                false => Vec::new(),
+            };
+            Ok((zone_of(tx, actor)?, detail, others, budgets, usage, learned))
         })
         .await?;
     let row = &detail.row;
@@ -58,7 +66,7 @@ pub async fn assignment_page(
     let body = html! {
         p { a href="/work" { "Work" } }
         h1 { (row.number) " " bdi { (words::shown(&row.title, 160)) } }
-        (said(if error.is_none() && ask.query.is_ticked("done") { "Done." } else { "" }))
+        @if is_done { (said(&[&["Done.".to_owned()][..], &sentences(&learned)].concat().join(" "))) }
         (wrong(error))
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
