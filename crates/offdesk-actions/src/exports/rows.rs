@@ -46,9 +46,9 @@ pub(super) fn row(table: &str, workspace: Uuid, line: &str) -> Result<(Vec<Value
         serde_json::from_str(line).map_err(|error| damaged(format!("{table}: {error}")))?;
     let names = columns(table).unwrap_or_default();
     let wrong = |name: &str| damaged(format!("\"{name}\" of {table} is not what it should be"));
-    let mut unknown = fields.iter().filter(|(name, field)| {
-        !names.contains(&name.as_str()) && !may_have(table, name, field)
-    });
+    let mut unknown = fields
+        .iter()
+        .filter(|(name, field)| !names.contains(&name.as_str()) && !may_have(table, name, field));
     if let Some((name, _)) = unknown.next() {
         return Err(wrong(name));
     }

@@ -3,8 +3,8 @@
 use offdesk_domain::Day;
 use offdesk_domain::handoff::{Agreement, AgreementError, Event, Scope as Agreed, State};
 use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
-use offdesk_store::handoffs::{HandoffRow, list_of_blueprint};
 use offdesk_store::handoffs::former::{FormerRow, keep_former};
+use offdesk_store::handoffs::{HandoffRow, list_of_blueprint};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::gate::number_of;

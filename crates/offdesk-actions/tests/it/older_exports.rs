@@ -154,8 +154,7 @@ fn a_file_without_hashes_comes_in_and_is_sealed() {
 fn a_file_with_moments_of_ticks_comes_in_without_them() {
     each_address("older_ticks", |address| {
         let folder = tempfile::tempdir().unwrap();
-        let [whole, ticked, old, again] =
-            ["a", "b", "c", "d"].map(|name| folder.path().join(name));
+        let [whole, ticked, old, again] = ["a", "b", "c", "d"].map(|name| folder.path().join(name));
         let source = Arc::new(Store::open(&Address::File(folder.path().join("s.db"))).unwrap());
         let desk = Desk::of(&source);
         let id = desk.agreed();

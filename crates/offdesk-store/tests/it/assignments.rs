@@ -464,7 +464,7 @@ fn no_reference_of_an_assignment_leads_into_another_workspace() {
             ),
             (
                 "step",
-                write_in(store, B, |s| tick_step(s, id(200), 1, id(1), 1)),
+                write_in(store, B, |s| tick_step(s, id(200), 1, id(1))),
             ),
             (
                 "question",

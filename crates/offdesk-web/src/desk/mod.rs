@@ -15,6 +15,7 @@ mod layout;
 mod listening;
 mod logbook;
 mod metrics;
+mod once;
 pub mod pages;
 mod paging;
 mod parts;

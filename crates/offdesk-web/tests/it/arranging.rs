@@ -13,7 +13,7 @@ use offdesk_actions::people::own::answer_own_handoff;
 use offdesk_actions::people::{NewTerms, PersonFields, add_person};
 use offdesk_actions::store::Uuid;
 
-use crate::site::Site;
+use crate::site::{Person, Site};
 
 const WORK: &str = "/work";
 
@@ -701,19 +701,13 @@ fn what_is_paid_by_the_hour_is_not_handed_in_without_hours_by_chance_and_files_a
         .says(&["file.handed_in"]);
 }
 
-/// It went in without a word, was accepted, and earned 0.00 for good.
-#[test]
-fn who_is_paid_by_the_hour_is_asked_before_they_hand_in_without_hours() {
-    let site = Site::new();
-    site.with_hours(&[("Inbox", 6)]);
-    let (ana, person) = site.worker("Ana");
-    site.paid_and_let_in(person);
-    let handoff = site.handed_off_by(person, site.published());
-    let id = site.act(&ana, move |tx, actor, moment| {
+/// An assignment that somebody who has joined has taken, under a handoff they accept.
+pub fn taken_by(site: &Site, worker: &Person, handoff: Uuid) -> Uuid {
+    let accepted = site.act(worker, move |tx, actor, moment| {
         let accept = HandoffAnswer::Accept;
         answer_own_handoff(tx, actor, handoff, accept, "", None, moment)
     });
-    id.unwrap();
+    accepted.unwrap();
     let id = site.act(&site.owner, move |tx, actor, moment| {
         let new = NewAssignment {
             due: Some(moment.now + jiff::SignedDuration::from_hours(5)),
@@ -722,10 +716,22 @@ fn who_is_paid_by_the_hour_is_asked_before_they_hand_in_without_hours() {
         Ok(give_assignment(tx, actor, handoff, &new, moment)?.row.id)
     });
     let id = id.unwrap();
-    site.act(&ana, move |tx, actor, moment| {
+    let agreed = site.act(worker, move |tx, actor, moment| {
         reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)
-    })
-    .unwrap();
+    });
+    agreed.unwrap();
+    id
+}
+
+/// It went in without a word, was accepted, and earned 0.00 for good.
+#[test]
+fn who_is_paid_by_the_hour_is_asked_before_they_hand_in_without_hours() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (ana, person) = site.worker("Ana");
+    site.paid_and_let_in(person);
+    let handoff = site.handed_off_by(person, site.published());
+    let id = taken_by(&site, &ana, handoff);
     let (ana, path) = (Some(&ana), format!("/my/assignments/{id}"));
     let seen = version_in(&site.get(ana, &path).body, &format!("{path}/deliverables"));
     let fields = [("version", seen.as_str()), ("text", "All done.")];
@@ -733,11 +739,9 @@ fn who_is_paid_by_the_hour_is_asked_before_they_hand_in_without_hours() {
         let fields = [&fields[..], more].concat();
         site.post(ana, &format!("{path}/deliverables"), &fields)
     };
-    send(&[]).is(422).says(&[
-        "assignment.no_hours",
-        "All done.",
-        "name=\"without_hours\"",
-    ]);
+    send(&[])
+        .is(422)
+        .says(&["assignment.no_hours", "All done.", "name=\"without_hours\""]);
     send(&[("without_hours", "1")]).is(303);
 }
 

@@ -22,6 +22,7 @@ mod matrix;
 mod members;
 mod next;
 mod notices;
+mod once;
 mod options;
 mod passkeys;
 mod pay;

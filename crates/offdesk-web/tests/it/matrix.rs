@@ -13,6 +13,7 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
+use offdesk_actions::blueprints::{NewBlueprint, create_blueprint};
 use offdesk_actions::handoffs::{HandoffAnswer, NewScope, load_handoff, propose_change};
 use offdesk_actions::members::{
     NewToken, accept_invitation, create_token, invite, remove_member, revoke_token, suspend_member,
@@ -1470,7 +1471,14 @@ fn sec_02_what_is_of_another_is_not_there() {
     let things = things(&site);
     let bodies = Bodies::of(&site);
     let other = site.given(site.activity("Sales calls"));
-    let blueprint = site.published().to_string();
+    let blueprint = site.act(&site.owner, |tx, actor, moment| {
+        let new = NewBlueprint {
+            text: "# Another\n".to_owned(),
+            ..NewBlueprint::default()
+        };
+        Ok(create_blueprint(tx, actor, &new, moment)?.row.id)
+    });
+    let blueprint = blueprint.unwrap().to_string();
     let inner = [
         "{attachment}",
         "{terms}",
@@ -1498,7 +1506,12 @@ fn sec_02_what_is_of_another_is_not_there() {
         let path = things.path(&path, true);
         let body = bodies.right(method, pattern);
         let page = site.ask(method, &path, &headers, body);
-        assert_eq!(page.status.as_u16(), 404, "{method} {pattern}: {}", page.body);
+        assert_eq!(
+            page.status.as_u16(),
+            404,
+            "{method} {pattern}: {}",
+            page.body
+        );
     }
     assert!(tried > 10, "{tried}");
     assert_eq!(site.rows(), before);

@@ -95,7 +95,7 @@ pub(super) async fn handoff_page_with(
         (open_change(ask, &detail, &person))
         @if handoff.state.is_agreed() { (record_of_work(&record)) }
         @if handoff.state.is_agreed() || !recurrences.is_empty() {
-            (section(handoff, &recurrences, &zone, may_edit(ask), form, error))
+            (section(ask, handoff, (&recurrences, &zone), form, error))
         }
         @if may_edit(ask) && handoff.state.is_agreed() { (mailbox::section(id, mailbox.as_ref(), address, &zone, form, error)) }
         (expected(handoff))

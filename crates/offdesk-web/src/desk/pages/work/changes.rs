@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewEscape, Reply, Spent,
-    answer_question, cancel_assignment, change_assignment, close_assignment, correct_supervision_of,
-    kind_of, load_assignment, moment_of, note_escape, note_supervision, reassign_assignment,
-    reply_to_assignment,
+    answer_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision_of, kind_of, load_assignment, moment_of, note_escape, note_supervision,
+    reassign_assignment, reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};

@@ -17,6 +17,7 @@ use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, wrong};
+use crate::desk::once::{make_once, once_field};
 use crate::desk::pages::worker::assignment::{Purpose, receive};
 use crate::words;
 
@@ -71,7 +72,7 @@ pub(super) fn giving(
     handoffs: &[HandoffSummary],
     needed: &Needed,
     refused: &Refused,
-    zone: &str,
+    (ask, zone): (&Ask, &str),
 ) -> Markup {
     let (form, error) = (&refused.form, refused.error.as_ref());
     let choices = handoffs.iter().map(|it| {
@@ -104,6 +105,7 @@ pub(super) fn giving(
                 p { "Work is given under a handoff that somebody has accepted. " a href="/handoffs/new" { "Hand off an activity" } "." }
             } @else {
                 form method="post" action="/work" enctype="multipart/form-data" {
+                    (once_field(ask, form))
                     (choice("handoff", "What, to whom", &needed.handoff, &choices))
                     (due.show(error))
                     (Field::text("title", "What is done this time (optional)", form.text("title")).show(error))
@@ -238,7 +240,7 @@ pub fn give(mut ask: Ask) -> Answer {
         let new = fault.map_or_else(|| new_of(&form, &zone), Err);
         let done = match new {
             Ok((handoff, new)) => {
-                ask.write(move |tx, actor, moment| {
+                make_once(&ask, &form, move |tx, actor, moment| {
                     give_assignment(tx, actor, handoff, &new, moment)
                 })
                 .await
@@ -246,7 +248,7 @@ pub fn give(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) => Ok(see("/work?given=1")),
+            Ok(()) => Ok(see("/work?given=1")),
             Err(error) => {
                 let refused = Refused {
                     form,

@@ -33,11 +33,7 @@ pub fn page(ask: Ask) -> Answer {
     Box::pin(async move { Ok(shown(own_handoff_page(&ask, &Form::default(), None).await?)) })
 }
 
-async fn own_handoff_page(
-    ask: &Ask,
-    form: &Form,
-    error: Option<&Error>,
-) -> Result<Markup, Error> {
+async fn own_handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
     let (detail, zone) = ask
         .read(move |tx, actor, moment| {
@@ -132,12 +128,7 @@ fn text(detail: &OwnHandoffDetail, form: &Form, error: Option<&Error>) -> Markup
 }
 
 /// The draft that is theirs to write, as it stands and to change.
-fn drafting(
-    handoff: &OwnHandoff,
-    draft: &OwnDraft,
-    form: &Form,
-    error: Option<&Error>,
-) -> Markup {
+fn drafting(handoff: &OwnHandoff, draft: &OwnDraft, form: &Form, error: Option<&Error>) -> Markup {
     let is_typed = form.fields().any(|(name, _)| name == "text");
     let text = if is_typed {
         form.raw("text")
