@@ -26,10 +26,17 @@ fn enter_accepts_no_deliverable_and_ends_no_handoff() {
     let owner = Some(&site.owner);
     let given = site.given(site.activity("Inbox"));
     let own = format!("/work/{}", given.assignment);
-    site.post(owner, &format!("{own}/files/{}/removal", given.document), &[])
-        .is(303);
-    let seen = version(&site.get(owner, &own));
-    let fields = [("version", seen.as_str()), ("text", "All done.")];
+    site.post(
+        owner,
+        &format!("{own}/files/{}/removal", given.document),
+        &[],
+    )
+    .is(303);
+    let page = site.get(owner, &own);
+    let (_, form) = page.body.split_once("/deliverables\"").unwrap();
+    let (_, seen) = form.split_once("name=\"version\" value=\"").unwrap();
+    let seen = seen.split('"').next().unwrap();
+    let fields = [("version", seen), ("text", "All done.")];
     site.post(owner, &format!("{own}/deliverables"), &fields)
         .is(303);
 
@@ -58,6 +65,29 @@ fn enter_accepts_no_deliverable_and_ends_no_handoff() {
         .says(&["Nothing is decided yet.", "A good one."]);
     site.get(owner, &review).says(&["All hold: accept"]);
 
+    // There is room for as many findings as are taken, and none that was begun is dropped.
+    let sent = [
+        ("version", seen.as_str()),
+        ("verdict", "more"),
+        ("kind", "fault"),
+        ("place", "s1"),
+        ("finding", "The date is missing"),
+    ];
+    site.post(owner, &review, &sent)
+        .is(200)
+        .says(&["The date is missing", "id=\"finding-7\""])
+        .hides(&["id=\"finding-8\""]);
+    let sent = [
+        ("version", seen.as_str()),
+        ("verdict", "all"),
+        ("kind", "fault"),
+        ("place", "s1"),
+        ("finding", ""),
+    ];
+    site.post(owner, &review, &sent)
+        .is(422)
+        .says(&["assignment.finding", "What you found"]);
+
     let handoff = format!("/handoffs/{}", given.handoff);
     let page = site.get(owner, &handoff);
     decides_nothing(&page, "<summary>End it</summary>");
@@ -71,7 +101,7 @@ fn enter_accepts_no_deliverable_and_ends_no_handoff() {
 #[test]
 fn enter_takes_no_handoff_and_completes_no_week() {
     let site = Site::new();
-    site.with_hours(&[("Inbox", 6)]);
+    site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4)]);
     let owner = Some(&site.owner);
     let (ana, person) = site.worker("Ana");
     let handoff = site.handed_off(person);
@@ -83,7 +113,11 @@ fn enter_takes_no_handoff_and_completes_no_week() {
     let sent = [("version", seen.as_str()), ("said", "No time for it")];
     site.post(ana, &format!("{mine}/answer"), &sent)
         .is(422)
-        .says(&["handoff.answer", "Nothing is decided yet.", "No time for it"]);
+        .says(&[
+            "handoff.answer",
+            "Nothing is decided yet.",
+            "No time for it",
+        ]);
     site.get(ana, &mine).says(&["Proposed"]);
     let sent = [("version", seen.as_str()), ("answer", "accept")];
     site.post(ana, &format!("{mine}/answer"), &sent).is(303);
@@ -94,7 +128,7 @@ fn enter_takes_no_handoff_and_completes_no_week() {
     assert!(button.contains("name=\"as\" value=\"kept\""), "{button}");
 
     // What a person who has not joined said is noted by the button that says it.
-    let given = site.given(site.activity("Inbox"));
+    let given = site.given(site.activity("Bookkeeping"));
     let cem = format!("/handoffs/{}", site.handed_off(given.person));
     let page = site.get(owner, &cem);
     decides_nothing(&page, &format!("action=\"{cem}/answer\""));

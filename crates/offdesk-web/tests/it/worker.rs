@@ -108,7 +108,7 @@ impl Pair {
             ),
             ("met", "1"),
             ("kind", "fault"),
-            ("place", "s2"),
+            ("place", if finding.is_empty() { "" } else { "s2" }),
             ("finding", finding),
             ("note", "The tone is right."),
             ("minutes", "6"),

@@ -22,8 +22,10 @@ use crate::words;
 
 /// So many are listed.
 const MOST: u32 = 100;
-/// So many findings have room in the form.
+/// So many findings have room in the form, and so many more wherever somebody asks for it.
 const FINDINGS: usize = 4;
+/// So many are taken at most.
+const MOST_FINDINGS: usize = 50;
 
 /// What waits.
 pub fn page(ask: Ask) -> Answer {
@@ -39,7 +41,7 @@ pub fn page(ask: Ask) -> Answer {
         let body = html! {
             h1 { "Review" }
             p.lead { "Accept, or say what must change. Who made it and how much of theirs is looked at stands here only afterwards." }
-            (said(&[&[note_of(&ask).to_owned()][..], &sentences(&learned)].concat().join(" ")))
+            (said(&told(note_of(&ask), &learned)))
             @if waiting.is_empty() { p { "Nothing waits on you." } } @else {
                 table.rows {
                     caption { "The earliest due first" }
@@ -56,9 +58,11 @@ pub fn page(ask: Ask) -> Answer {
     })
 }
 
-/// What was learned, each in a sentence.
-pub fn sentences(learned: &[String]) -> Vec<String> {
-    learned.iter().map(|text| sentence(text)).collect()
+/// What was done, and what the handoff has learned from it, each in a sentence.
+pub fn told(done: &str, learned: &[String]) -> String {
+    let learned = learned.iter().map(|text| sentence(text));
+    let all: Vec<String> = [done.to_owned()].into_iter().chain(learned).collect();
+    all.join(" ")
 }
 
 fn note_of(ask: &Ask) -> &'static str {
@@ -107,6 +111,9 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
     let row = &detail.row;
     let is_last = row.returns >= 2;
     let has_criteria = detail.blueprint.criterion_texts().next().is_some();
+    let asks_for_more = form.text("verdict") == "more";
+    let room = form.all("finding").count().max(FINDINGS);
+    let room = (room + usize::from(asks_for_more) * FINDINGS).min(MOST_FINDINGS);
     html! {
         form method="post" action={ "/review/" (row.id) } {
             input type="hidden" name="version" value=(row.version);
@@ -122,7 +129,8 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             fieldset {
                 legend { "What you found" }
                 p.help { "A fault counts against the work and is checked for again; a preference does not. Each is read by whoever made it." }
-                @for at in 0..FINDINGS { (finding(detail, at, form)) }
+                @for at in 0..room { (finding(detail, at, form)) }
+                @if room < MOST_FINDINGS { button.plain.small name="verdict" value="more" formnovalidate { "Room for more" } }
             }
             (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
             (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
@@ -219,7 +227,8 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         .zip(form.all("place"))
         .zip(form.all("finding"));
     let findings = rows
-        .filter(|(_, text)| !text.is_empty())
+        // A place that is chosen was meant: without a text it is asked for.
+        .filter(|((_, place), text)| !text.is_empty() || !place.is_empty())
         .map(|((kind, place), text)| Ok(finding_at(FindingKind::of(kind)?, place, text)));
     let ticked = form.all("met").filter_map(|it| it.parse().ok()).collect();
     let (spent, reworked) = times_of(ask, form)?;
@@ -254,6 +263,9 @@ fn is_accepted(form: &Form) -> Result<bool, Error> {
 pub fn judge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        if form.text("verdict") == "more" {
+            return Ok(shown(review_page(&ask, &form, None).await?));
+        }
         let said = is_accepted(&form);
         let is_accepted = matches!(said, Ok(true));
         let done = match said.and_then(|_| review_of(&ask, &form)) {

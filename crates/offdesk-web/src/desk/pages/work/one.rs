@@ -24,7 +24,7 @@ use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::blueprints::attached;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
-use crate::desk::pages::review::sentences;
+use crate::desk::pages::review::told as told_of;
 use crate::words;
 
 /// The page.
@@ -66,7 +66,7 @@ pub async fn assignment_page(
     let body = html! {
         p { a href="/work" { "Work" } }
         h1 { (row.number) " " bdi { (words::shown(&row.title, 160)) } }
-        @if is_done { (said(&[&["Done.".to_owned()][..], &sentences(&learned)].concat().join(" "))) }
+        @if is_done { (said(&told_of("Done.", &learned))) }
         (wrong(error))
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
@@ -159,6 +159,12 @@ fn questions(
                         p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) @if question.blueprint_number != detail.row.blueprint_number { " of version " (question.blueprint_number) } } } }
                         (answered(question))
                         @if question.answered.is_none() && is_edited { (answering(detail, question, shown_at, form)) }
+                        @if is_edited && question.answered.is_some() && question.draft_number.is_none() && !question.answer.is_empty() {
+                            form method="post" action={ "/work/" (detail.row.id) "/questions/" (question.id) "/answer" } {
+                                input type="hidden" name="for_blueprint" value="1";
+                                button.plain.small { "Put the answer into the draft of the blueprint" }
+                            }
+                        }
                     }
                 }
             }
