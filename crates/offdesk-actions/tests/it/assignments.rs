@@ -824,6 +824,42 @@ fn after_two_returns_the_blueprint_is_put_right() {
     });
 }
 
+/// What was answered in a hurry can still be written down: it was refused for good.
+#[test]
+fn an_answer_goes_into_the_blueprint_later_too() {
+    on_each_store("assign_later_answer", |store| {
+        let desk = Desk::of(store);
+        let (id, blueprint) = (desk.agreed(), desk.blueprint);
+        let asked = desk.works(move |tx, actor| {
+            ask_question(tx, actor, id, Some(1), "Which inbox first?", moment(45))
+        });
+        let question = asked.unwrap().questions[0].id;
+        let answer = |text: &'static str, is_for_blueprint| {
+            desk.owns(move |tx, actor| {
+                let new = NewAnswer {
+                    text: text.to_owned(),
+                    is_for_blueprint,
+                    ..NewAnswer::default()
+                };
+                answer_question(tx, actor, id, question, &new, moment(50))
+            })
+        };
+        refused(answer("", true), "assignment.answer");
+        answer("The shop's inbox first.", false).unwrap();
+        refused(answer("Another one.", true), "assignment.answered");
+        refused(answer("", false), "assignment.answered");
+        let kept = answer("", true).unwrap();
+        assert_eq!(kept.questions[0].draft_number, Some(2));
+        assert_eq!(kept.questions[0].answer, "The shop's inbox first.");
+        let draft = desk.owns(move |tx, actor| load_blueprint(tx, actor, blueprint));
+        let draft = draft.unwrap();
+        let first = draft.blueprint.step_texts().next().unwrap();
+        assert!(first.ends_with("\nThe shop's inbox first."), "{first}");
+        refused(answer("", true), "assignment.answered");
+        desk.is_clean();
+    });
+}
+
 /// Work that was agreed to could not be ticked or handed in, and nothing said why.
 #[test]
 fn while_a_change_waits_it_is_said_that_the_answer_comes_first() {
@@ -889,7 +925,10 @@ fn a_newer_version_is_given_once_it_is_taken() {
         let asked = agreement();
         assert_eq!(asked.agreed.blueprint, 1);
         let proposed = asked.proposed.unwrap();
-        assert_eq!((proposed.blueprint, proposed.terms), (2, asked.agreed.terms));
+        assert_eq!(
+            (proposed.blueprint, proposed.terms),
+            (2, asked.agreed.terms)
+        );
         assert_eq!(number(60), 1, "nobody has taken the change yet");
         // Declined, it goes on as it was; the next version asks again.
         answer(70, HandoffAnswer::Decline);
@@ -915,7 +954,10 @@ fn a_newer_version_is_given_once_it_is_taken() {
         publish(130, "And once more");
         let both = agreement().proposed.unwrap();
         assert_eq!((both.blueprint, both.terms.amount().as_str()), (4, "25.00"));
-        assert_eq!(desk.handoff().summary.handoff.row.change_note, "Prices went up.");
+        assert_eq!(
+            desk.handoff().summary.handoff.row.change_note,
+            "Prices went up."
+        );
         desk.is_clean();
     });
 }

@@ -191,7 +191,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/assignments/{assignment}/questions/{question}/answer",
             May(Edit),
             changes::answer,
-            "Answers a question; for_blueprint puts the answer into the draft of the blueprint, too",
+            "Answers a question; for_blueprint puts the answer into the draft of the blueprint, too; also one that was given before, where the text is empty",
             &[
                 ("text", "string"),
                 ("for_blueprint", "boolean?"),
