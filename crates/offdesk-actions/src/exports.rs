@@ -154,7 +154,8 @@ fn manifest_of(
         each_row(scope, table, |row| {
             if table != LOG {
                 rows += 1;
-                let written = older.written(table, &row).iter();
+                let (written, besides) = older.written(table, &row);
+                let written = written.iter().chain(&besides);
                 written.for_each(|value| absorb(&mut hasher, value));
             }
             Ok(())

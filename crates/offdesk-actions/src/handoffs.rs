@@ -10,8 +10,8 @@ mod proposing;
 mod rows;
 mod so_far;
 
-pub(crate) use self::changing::answer_change_of;
 pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
+pub(crate) use self::changing::{answer_change_of, propose_published};
 pub use self::checking::{NewChecking, change_checking};
 pub use self::expected::Expectation;
 pub use self::moving::{HandoffAnswer, Move, OpenWork, answer_for, move_handoff};

@@ -414,10 +414,10 @@ const COPIED: [Table; 81] = [
     ),
     table!(
         "assignment_step",
-        "workspace_id, assignment_id, step, ticked_by, ticked_at",
-        "?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, step, ticked_by",
+        "?, ?, ?, ?",
         "workspace_id, assignment_id, step",
-        "iinin",
+        "iini",
         of assignment
     ),
     table!(

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 37] = [
+const STEPS: [&str; 38] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -41,6 +41,7 @@ const STEPS: [&str; 37] = [
     include_str!("../migrations/0035_ended.sql"),
     PROOFS,
     include_str!("../migrations/0037_replaced.sql"),
+    include_str!("../migrations/0038_ticks.sql"),
 ];
 
 /// The step after which what is there already gets its hashes.

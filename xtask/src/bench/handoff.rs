@@ -87,12 +87,12 @@ fn hand_off(ours: &Path, desk: &Path, due: &str) -> Outcome {
         "handoff new ACTIVITY --to Ana --by Bench --amount 20 --per assignment --critical --trial 0".to_owned(),
         "handoff answer ACTIVITY accept".to_owned(),
         "handoff begin ACTIVITY".to_owned(),
-        "assignment give ACTIVITY --due DUE".to_owned(),
+        "assignment give ACTIVITY --due DUE --without-inputs".to_owned(),
         "assignment reply 1 agree".to_owned(),
         "assignment deliver 1 --text Done.".to_owned(),
         "review accept 1".to_owned(),
         "assignment close 1".to_owned(),
-        "assignment give ACTIVITY --due DUE".to_owned(),
+        "assignment give ACTIVITY --due DUE --without-inputs".to_owned(),
         "assignment reply 2 agree".to_owned(),
     ];
     for line in lines {

@@ -26,7 +26,7 @@ quietly blueprint publish \"Inbox triage\" --untested
 quietly people add Ana
 quietly handoff new Inbox --to Ana --by \"Inbox triage\" --amount 20 --per assignment --currency USD
 quietly handoff answer Inbox accept
-quietly assignment give Inbox --due \"$(date -u -d '+30 days' +%Y-%m-%dT12:00Z)\"
+quietly assignment give Inbox --without-inputs --due \"$(date -u -d '+30 days' +%Y-%m-%dT12:00Z)\"
 quietly assignment reply 1 agree
 quietly assignment deliver 1 --text Done.
 quietly review accept 1

@@ -32,7 +32,7 @@ quietly people add Ana
 quietly handoff new \"$kind\" --to Ana --by \"Inbox triage\" --amount 20 --per assignment --currency USD --trial 0
 quietly handoff answer \"$kind\" accept
 quietly handoff begin \"$kind\"
-quietly assignment give \"$kind\" --due \"$(date -u -d '+30 days' +%Y-%m-%dT12:00Z)\"
+quietly assignment give \"$kind\" --without-inputs --due \"$(date -u -d '+30 days' +%Y-%m-%dT12:00Z)\"
 quietly assignment reply 1 agree
 quietly assignment deliver 1 --text Done.
 quietly review accept 1 --spent 0.05

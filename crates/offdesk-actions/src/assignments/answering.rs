@@ -6,6 +6,7 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::lists::BEGINNING;
 use offdesk_store::assignments::questions::{
     QuestionRow, answer_question as stored, list_open_questions as stored_open, load_question,
+    note_draft,
 };
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -23,7 +24,7 @@ use crate::moment::Moment;
 /// An answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewAnswer {
-    /// The answer.
+    /// The answer; nothing, or the same once more, where one that is there only goes into the blueprint.
     pub text: String,
     /// It goes into the draft of the blueprint, too, at the step the question is about.
     pub is_for_blueprint: bool,
@@ -31,7 +32,8 @@ pub struct NewAnswer {
     pub spent: Option<Spent>,
 }
 
-/// Answers a question. Once none waits any more the person goes on, and the due date has moved by the time they waited.
+/// Answers a question. Once none waits any more the person goes on, and the due date has moved by the time they waited. An answer that is
+/// there already can go into the draft of the blueprint later.
 ///
 /// # Errors
 /// `not_found`, `assignment.answer` where nothing is answered, `assignment.answered` where somebody has, `text.long`, and those of a
@@ -48,7 +50,8 @@ pub fn answer_question(
     let asked = load_question(&mut scope, id, question)?;
     let asked = asked.ok_or_else(|| Error::not_found("question"))?;
     if asked.answered.is_some() {
-        return Err(answered());
+        keep_for_blueprint(&mut scope, actor, &row, &asked, new, moment)?;
+        return detail(&mut scope, actor, row, person);
     }
     let answer = said(
         "text",
@@ -93,7 +96,29 @@ fn answered() -> Error {
         "assignment.answered",
         "somebody has answered this question",
     )
-    .hint("look at the assignment: it shows the answer")
+    .hint("look at the assignment: it shows the answer, which can still go into the blueprint")
+}
+
+/// Puts an answer that was given before into the draft: work that was asked about once is asked about again, until it is written down.
+fn keep_for_blueprint(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    asked: &QuestionRow,
+    new: &NewAnswer,
+    moment: Moment,
+) -> Result<(), Error> {
+    let typed = new.text.trim();
+    let is_same = typed.is_empty() || typed == asked.answer.trim();
+    let is_kept = new.is_for_blueprint && is_same && asked.draft_number.is_none();
+    if !is_kept || asked.answer.is_empty() {
+        return Err(answered());
+    }
+    let number = put_into_blueprint(scope, actor, row, asked, &asked.answer, moment)?;
+    note_draft(scope, row.id, asked.id, number).map_err(on_conflict(answered))?;
+    let kind = Supervised::Answering;
+    spend(scope, actor, row, kind, new.spent, moment)?;
+    note_of(scope, actor, row, "answer_question", "draft", moment)
 }
 
 fn put_into_blueprint(
@@ -107,7 +132,7 @@ fn put_into_blueprint(
     let asked_at_step = match asked.step.and_then(|step| usize::try_from(step).ok()) {
         // The step as the person read it: the newest text may have others before it.
         Some(place) => {
-            let read = super::blueprint_of(scope, row)?;
+            let read = super::version_of(scope, row, asked.blueprint_number)?;
             read.step_texts()
                 .nth(place.saturating_sub(1))
                 .map(str::to_owned)

@@ -2,7 +2,7 @@
 //! what that means for the handoff it is of.
 
 use jiff::Timestamp;
-use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State, Waits};
+use offdesk_domain::assignment::{Acceptance, Assignment, Event, State, Waits};
 use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
 use offdesk_store::assignments::steps::untick_all;
 use offdesk_store::assignments::{AssignmentRow, Placed, update_assignment};
@@ -10,6 +10,7 @@ use offdesk_store::{Scope, Uuid};
 
 use super::agreed::{agreed_of, put_back, row_of_agreed};
 use super::handing::{learn, tell, tell_declined};
+use super::refusing::refused_of;
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
@@ -141,27 +142,6 @@ pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) ->
     row
 }
 
-/// What the rules refuse, as an error of the action.
-pub(super) fn refused(error: AssignmentError) -> Error {
-    let code = match error {
-        AssignmentError::NotNow { .. } => "assignment.not_now",
-        AssignmentError::ReturnedTwice => "assignment.returned_twice",
-        AssignmentError::HandedIn => "assignment.handed_in",
-        AssignmentError::TooEarly => "assignment.too_early",
-    };
-    let hint = match error {
-        AssignmentError::NotNow { .. } => "look at it again: it shows where it stands",
-        AssignmentError::ReturnedTwice => {
-            "put the blueprint right and publish it, then return it once more; or accept it"
-        }
-        AssignmentError::HandedIn => {
-            "they put it right and are paid for it; or accept it as it is, or change its date, and they say whether they agree"
-        }
-        AssignmentError::TooEarly => "wait until then",
-    };
-    Error::new(ErrorKind::Conflict, code, error.to_string()).hint(hint)
-}
-
 /// Lets something happen to an assignment: the assignment, what its handoff learns from it, and the line in the audit log, all or
 /// nothing. Of two at once one is refused.
 pub(super) fn happen(
@@ -172,7 +152,9 @@ pub(super) fn happen(
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
     let before = course_of(&row)?;
-    let happened = before.after(event, moment.now).map_err(refused)?;
+    let happened = before
+        .after(event, moment.now)
+        .map_err(|error| refused_of(&row, error))?;
     let agreed = row.before.clone();
     let placed = row.placed();
     let first_agreed = agreed.as_ref().and_then(|it| it.at);

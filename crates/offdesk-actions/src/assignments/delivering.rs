@@ -42,8 +42,8 @@ pub struct NewDeliverable {
 ///
 /// # Errors
 /// `not_found`, `assignment.theirs`, `assignment.changed`, `assignment.not_now`, `assignment.empty` where there is neither a text, a
-/// link nor a file, `file.incomplete`, `assignment.no_hours` where it is paid by the hour and noted without any for
-/// a person who has not joined, who could not say so, `assignment.link`, `assignment.hours`, `text.long`.
+/// link nor a file, `file.incomplete`, `assignment.no_hours` where it is paid by the hour and none
+/// are typed, unless it is said that there are none, `assignment.link`, `assignment.hours`, `text.long`.
 pub fn deliver(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -59,7 +59,7 @@ pub fn deliver(
     if let Some(seconds) = new.seconds {
         row.seconds = seconds_of("hours", seconds)?;
     }
-    if person.account_id.is_none() && !new.without_hours {
+    if !new.without_hours {
         has_hours(&row)?;
     }
     let files = files_of(&mut scope, id)?;
@@ -112,7 +112,7 @@ fn has_hours(row: &AssignmentRow) -> Result<(), Error> {
     }
     let message = "it is paid by the hour, and no hours are typed: nothing would be owed for it";
     Err(Error::invalid("hours", "assignment.no_hours", message)
-        .hint("type the hours, or say that there are none"))
+        .hint("type the hours, or say that it is handed in without: there are none, or they stand in a week"))
 }
 
 /// The files that were not handed in yet.

@@ -1,5 +1,5 @@
-//! Giving work: by hand or from a recurrence, under a handoff that goes on, by the newest published version of its blueprint; changing
-//! and taking back what was given.
+//! Giving work: by hand or from a recurrence, under a handoff that goes on, by the version of its blueprint that was agreed; changing and
+//! taking back what was given.
 
 use jiff::Timestamp;
 use offdesk_domain::Money;
@@ -114,10 +114,8 @@ pub(super) fn give(
         Some(_) => named_of(scope, &handoff)?,
         None => published_of(scope, &handoff)?,
     };
-    let number = match blueprint.published {
-        0 => blueprint.latest,
-        published => published,
-    };
+    // Scope is frozen: a newer version is followed once the person has accepted the change to it.
+    let number = handoff.agreed.blueprint_number;
     let title = match new.title.trim() {
         "" => blueprint.title.clone(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
@@ -125,7 +123,7 @@ pub(super) fn give(
     let course = if missed.is_some() {
         Assignment::missed(due, number)
     } else {
-        Assignment::given(due, blueprint.published, Some(new.answer_by.unwrap_or(due)))
+        Assignment::given(due, number, Some(new.answer_by.unwrap_or(due)))
     };
     let row = AssignmentRow {
         number: next_number(scope)?,

@@ -128,6 +128,13 @@ pub(super) fn tell(
     save(scope, actor, handoff, event, moment).map(|_| ())
 }
 
+fn is_over_trial(state: State) -> bool {
+    matches!(
+        state,
+        State::Running(Running::Active) | State::Paused(Running::Active)
+    )
+}
+
 /// What a handoff learns when one of its assignments was checked, or one of its trial was looked at and accepted.
 pub(super) fn learn(
     scope: &mut Scope<'_, '_>,
@@ -157,10 +164,15 @@ pub(super) fn learn(
         handoff.state = handoff.state.after(event).map_err(refused)?;
         let word = event.word();
         let saved = save(scope, actor, handoff, (word, String::new()), moment)?;
+        handoff = Handoff::of(saved)?;
+        if is_over_trial(handoff.state) {
+            let event = ("trial_passed", String::new());
+            let saved = save(scope, actor, handoff, event, moment)?;
+            handoff = Handoff::of(saved)?;
+        }
         if !has_moved {
             return Ok(());
         }
-        handoff = Handoff::of(saved)?;
     }
     if has_moved {
         let told = handoff.checking.in_words();

@@ -4,7 +4,6 @@ use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::files::FileRow;
 use offdesk_store::assignments::inputs::{InputRow, insert_input};
-use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -50,11 +49,22 @@ pub struct NewInput {
 /// What becomes of a required input of which nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WithoutInput {
-    /// The assignment says so, and it is given.
+    /// The assignment says so, and it is given: knowingly, or by itself or by mail, where nobody can be asked.
     #[default]
     Noted,
     /// It is not given before something is said.
     Refused,
+}
+
+impl WithoutInput {
+    /// What becomes of it where somebody gives it, and says whether they do so knowingly.
+    #[must_use]
+    pub fn knowingly(is_knowing: bool) -> Self {
+        match is_knowing {
+            true => Self::Noted,
+            false => Self::Refused,
+        }
+    }
 }
 
 /// An input as an assignment shows it.
@@ -131,9 +141,9 @@ pub fn inputs_of_handoff(
 ) -> Result<Vec<(String, bool)>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     let handoff = handoffs::load(&mut scope, handoff)?;
-    let blueprint = load_blueprint(&mut scope, handoff.blueprint_id)?;
-    let published = blueprint.map_or(0, |it| it.published);
-    let Some(version) = load_version(&mut scope, handoff.blueprint_id, published)? else {
+    let (blueprint, number) = (handoff.blueprint_id, handoff.agreed.blueprint_number);
+    let version = load_version(&mut scope, blueprint, number)?;
+    let Some(version) = version.filter(|it| it.published.is_some()) else {
         return Ok(Vec::new());
     };
     let blueprint = Blueprint::of(&version.text);

@@ -14,6 +14,7 @@ mod giving;
 mod handing;
 pub mod inputs;
 pub mod json;
+mod learned;
 mod listing;
 pub mod mailed;
 mod now;
@@ -24,6 +25,7 @@ pub mod own_gone;
 pub mod records;
 pub(crate) mod recurrence_changes;
 pub mod recurring;
+mod refusing;
 mod reviewing;
 mod rounds;
 mod ruling;
@@ -45,6 +47,7 @@ pub use self::delivering::{NewDeliverable, deliver};
 pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
 pub(crate) use self::handing::told_blind;
+pub use self::learned::learned_with;
 pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_asked, list_assignments,
     list_done_since, list_of_handoff,
@@ -56,7 +59,7 @@ pub use self::reviewing::{
 pub use self::rounds::RoundChange;
 pub use self::ruling::rule_next;
 pub use self::supervising::{
-    Spent, correct_supervision, kind_of, note_supervision, supervision_of,
+    Spent, correct_supervision, correct_supervision_of, kind_of, note_supervision, supervision_of,
 };
 pub use self::to_review::{Place, list_to_review, page_to_review};
 pub(crate) use self::typed::seconds_of;

@@ -8,7 +8,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::following::{civil_of, given_at, recurrence_of, refused, zone_of};
 use super::recurring::{RecurrenceDetail, in_a_line, with_next};
-use super::who::{Part, enter_to_change};
+use super::who::{Part, enter, enter_to_change};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
@@ -52,6 +52,23 @@ pub(crate) fn stop_all_of(
         save(scope, actor, stopped(row), "stop_recurrence", moment)?;
     }
     Ok(())
+}
+
+/// Holds a recurrence against the handoff that it is said to be of.
+///
+/// # Errors
+/// `not_found` where it is of another one, or there is none.
+pub fn check_recurrence_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    id: Uuid,
+) -> Result<(), Error> {
+    let mut scope = enter(tx, actor, Part::Arrange)?;
+    let row = load_recurrence(&mut scope, id)?;
+    row.filter(|row| row.handoff_id == handoff)
+        .map(|_| ())
+        .ok_or_else(|| Error::not_found("recurrence"))
 }
 
 /// What is changed of a recurrence; what is not said stays.

@@ -11,7 +11,7 @@ use offdesk_store::{Tx, Uuid};
 use super::following::{civil_of, given_at, recurrence_of, refused, wall_in, wall_of, zone_of};
 pub use super::following::{days_off, start_of};
 pub use super::recurrence_changes::{
-    RecurrenceChange, change_recurrence, move_recurrence, stop_recurrence,
+    RecurrenceChange, change_recurrence, check_recurrence_of, move_recurrence, stop_recurrence,
 };
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};

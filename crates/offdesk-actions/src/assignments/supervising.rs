@@ -102,7 +102,27 @@ pub fn note_supervision(
     detail(&mut scope, actor, row, person)
 }
 
-/// Puts right what counts of time spent.
+/// Puts right what counts of time spent on an assignment.
+///
+/// # Errors
+/// As [`correct_supervision`]; what was spent on another assignment is not there.
+pub fn correct_supervision_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    assignment: Uuid,
+    id: Uuid,
+    seconds: i64,
+    seen: Seen,
+    moment: Moment,
+) -> Result<SupervisionRow, Error> {
+    let (mut scope, row, _) = take_up(tx, actor, assignment, Part::Arrange)?;
+    let line = load_supervision(&mut scope, row.handoff_id, id)?;
+    line.filter(|line| line.assignment_id == Some(assignment))
+        .ok_or_else(|| Error::not_found("time spent"))?;
+    correct_supervision(tx, actor, row.handoff_id, id, seconds, seen, moment)
+}
+
+/// Puts right what counts of time spent on a handoff.
 ///
 /// # Errors
 /// `not_found`, `assignment.hours`, `assignment.changed` where somebody else has put it right meanwhile.

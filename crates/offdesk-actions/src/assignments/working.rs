@@ -7,7 +7,8 @@ use offdesk_store::assignments::steps;
 use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{course_of, happen, is_seen, note_of, refused, save};
+use super::course::{course_of, happen, is_seen, note_of, save};
+use super::refusing::refused_of;
 use super::typed::{place_of, said, seconds_of};
 use super::who::{Part, take_up};
 use super::{AssignmentDetail, AssignmentNow, blueprint_of, detail, detail_by};
@@ -103,10 +104,11 @@ pub(super) fn in_hand(row: &AssignmentRow, what: &'static str) -> Result<Assignm
     if course.state.is_in_hand() {
         return Ok(course);
     }
-    Err(refused(AssignmentError::NotNow {
+    let error = AssignmentError::NotNow {
         state: course.state.word(),
         event: what,
-    }))
+    };
+    Err(refused_of(row, error))
 }
 
 /// Ticks a step of the blueprint by its place from one, or takes the tick away. Ticking begins the work.
@@ -126,7 +128,7 @@ pub fn tick_step(
     let blueprint = blueprint_of(&mut scope, &row)?;
     place_of("step", Some(step), blueprint.step_texts().count())?;
     if is_done {
-        steps::tick_step(&mut scope, id, step, actor.account, moment.micros())?;
+        steps::tick_step(&mut scope, id, step, actor.account)?;
     } else {
         steps::untick_step(&mut scope, id, step)?;
     }

@@ -15,6 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
+use crate::handoffs::propose_published;
 use crate::moment::Moment;
 
 /// So many questions can be counted.
@@ -31,7 +32,7 @@ pub struct Publishing {
     pub is_as_written: bool,
 }
 
-/// Publishes the draft: from then on it is never changed.
+/// Publishes the draft: from then on it is never changed. Whoever works by an older version is asked whether they take it.
 ///
 /// # Errors
 /// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, where they are not all said to
@@ -44,6 +45,8 @@ pub fn publish_blueprint(
     moment: Moment,
 ) -> Result<BlueprintDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
+    // Handoffs are asked about it: nothing of them changes meanwhile.
+    scope.hold()?;
     let row = load_seen(&mut scope, id, publishing.seen)?;
     let draft = draft_of(&mut scope, &row)?;
     let doubtful = passes_gate(&Blueprint::of(&draft.text), publishing.is_as_written)?;
@@ -70,6 +73,7 @@ pub fn publish_blueprint(
         ..row
     };
     update_blueprint(&mut scope, &changed)?;
+    propose_published(&mut scope, actor, &changed, moment)?;
     let mut detail = format!("version {}", published.number);
     if !is_tested {
         detail += ", without a test run";

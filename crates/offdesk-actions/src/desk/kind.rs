@@ -25,6 +25,8 @@ pub enum Kind {
     ChangeLapsed,
     /// More or less of a handoff is checked from now on.
     RungMoved,
+    /// The trial of a handoff is passed.
+    TrialPassed,
     /// A person has moved to another zone, and what comes back has not.
     ZoneMoved,
     /// A draft that a worker wrote waits to be read and published.
@@ -51,6 +53,7 @@ impl Kind {
             Self::ChangeDeclined => "change_declined",
             Self::ChangeLapsed => "change_lapsed",
             Self::RungMoved => "rung_moved",
+            Self::TrialPassed => "trial_passed",
             Self::ZoneMoved => "zone_moved",
             Self::DraftWaiting => "draft_waiting",
             Self::BlueprintDue => "blueprint_due",
@@ -73,11 +76,17 @@ impl Kind {
             Self::ChangeDeclined => "Change declined",
             Self::ChangeLapsed => "Change not answered in time",
             Self::RungMoved => "Checking has moved a rung",
+            Self::TrialPassed => "Trial passed",
             Self::ZoneMoved => "They have moved, what comes back has not",
             Self::DraftWaiting => "Draft to read and publish",
             Self::BlueprintDue => "Blueprint to look at again",
             Self::Access => "Access to take back",
         }
+    }
+
+    /// Whether it is about how a handoff goes, and so no news once that is over.
+    pub(super) fn is_of_course(self) -> bool {
+        matches!(self, Self::RungMoved | Self::TrialPassed)
     }
 
     /// Whether it is due, rather than something that has happened.

@@ -106,17 +106,15 @@ fn of_handoff(
 }
 
 /// What of a handoff is told, by the word in its history.
-const TOLD: [(&str, Kind); 6] = [
+const TOLD: [(&str, Kind); 5] = [
     ("accept", Kind::HandoffAccepted),
     ("decline", Kind::HandoffDeclined),
     ("accept_change", Kind::ChangeAccepted),
     ("decline_change", Kind::ChangeDeclined),
     ("decline_assignment_change", Kind::ChangeDeclined),
-    ("move_rung", Kind::RungMoved),
 ];
 
-/// What was answered and which rungs were moved by somebody else than the one who reads it: of each kind as many, so that none hides
-/// another.
+/// What was answered by somebody else than the one who reads it: of each kind as many, so that none hides another.
 fn answered(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
@@ -134,8 +132,9 @@ fn answered(
     Ok(all)
 }
 
-/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, what may be paid twice, changes that
-/// nobody has answered, and who has moved while what comes back has not.
+/// What is told to everybody, whoever it came of: what came back so late that nothing is kept of it but how much it was, what may be paid
+/// twice, changes that nobody has answered, who has moved while what comes back has not, rungs that have moved and trials that are passed,
+/// while their handoffs go on.
 fn noted(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
@@ -147,9 +146,13 @@ fn noted(
         ("pay_beside", Kind::PaidBeside),
         ("lapse_assignment_change", Kind::ChangeLapsed),
         (MOVED, Kind::ZoneMoved),
+        ("move_rung", Kind::RungMoved),
+        ("trial_passed", Kind::TrialPassed),
     ] {
         for event in list_noted_since(scope, word, (since, most))? {
-            if let Some(handoff) = load_handoff(scope, event.handoff_id)? {
+            let handoff = load_handoff(scope, event.handoff_id)?;
+            let is_over = |it: &HandoffRow| kind.is_of_course() && it.state == "ended";
+            if let Some(handoff) = handoff.filter(|it| !is_over(it)) {
                 if kind == Kind::ZoneMoved && !is_left_behind(scope, &handoff)? {
                     continue;
                 }

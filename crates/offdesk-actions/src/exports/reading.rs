@@ -182,7 +182,7 @@ fn take_table(
         count(left, line.len())?;
         bytes += line.len();
         let row = row(table, workspace, &line)?.0;
-        older.look(table, &row);
+        older.look(table, &row, &line);
         rows.push(row);
         if rows.len() >= TOGETHER || bytes >= TOGETHER_BYTES {
             put(tx, table, std::mem::take(&mut rows))?;

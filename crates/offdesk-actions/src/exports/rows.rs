@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use super::damaged;
 use super::limits::beyond;
-use super::older::may_lack;
+use super::older::{may_have, may_lack};
 use crate::error::Error;
 use crate::moment::hex;
 
@@ -46,8 +46,10 @@ pub(super) fn row(table: &str, workspace: Uuid, line: &str) -> Result<(Vec<Value
         serde_json::from_str(line).map_err(|error| damaged(format!("{table}: {error}")))?;
     let names = columns(table).unwrap_or_default();
     let wrong = |name: &str| damaged(format!("\"{name}\" of {table} is not what it should be"));
-    let unknown = fields.keys().find(|name| !names.contains(&name.as_str()));
-    if let Some(name) = unknown {
+    let mut unknown = fields
+        .iter()
+        .filter(|(name, field)| !names.contains(&name.as_str()) && !may_have(table, name, field));
+    if let Some((name, _)) = unknown.next() {
         return Err(wrong(name));
     }
     let mut row = Vec::with_capacity(names.len());

@@ -1,10 +1,10 @@
 //! A change of scope: it reopens price and date, and holds once the person has accepted it. Until then what was agreed holds.
 
 use offdesk_domain::Day;
-use offdesk_domain::handoff::{AgreementError, Scope as Agreed};
-use offdesk_store::blueprints::load_blueprint;
-use offdesk_store::handoffs::HandoffRow;
+use offdesk_domain::handoff::{Agreement, AgreementError, Event, Scope as Agreed, State};
+use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::handoffs::former::{FormerRow, keep_former};
+use offdesk_store::handoffs::{HandoffRow, list_of_blueprint};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::gate::number_of;
@@ -79,15 +79,70 @@ pub fn propose_change(
         .map_err(of_agreement)?;
     is_free(&mut scope, &handoff.row, (terms, start))?;
     handoff.row.change_note = text_of("note", &new.note, LONGEST_WORD)?;
-    let told = format!(
+    let event = ("propose_change", told_of(proposed));
+    let row = save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, row)
+}
+
+/// Asks everybody who works by an older version of a blueprint whether they go on by the one that is published now: until they take it they
+/// are given work by what they agreed to. Where another change is open it goes along; who has not answered at all is asked by the newest.
+pub(crate) fn propose_published(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    blueprint: &BlueprintRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let number = number_of(blueprint, false)?;
+    for row in list_of_blueprint(scope, blueprint.id)? {
+        let mut handoff = Handoff::of(row)?;
+        let agreed = handoff.agreement.agreed;
+        if agreed.blueprint >= number {
+            continue;
+        }
+        if handoff.state == State::Proposed {
+            let newest = Agreed {
+                blueprint: number,
+                ..agreed
+            };
+            handoff.agreement = Agreement::new(newest);
+            let event = (Event::Propose.word(), told_of(newest));
+            save(scope, actor, handoff, event, moment)?;
+            continue;
+        }
+        if !handoff.state.is_agreed() {
+            continue;
+        }
+        let open = handoff.agreement.proposed;
+        let start = match open {
+            Some(open) => open.start,
+            None => {
+                let from = today_in(scope, moment)?.max(agreed.start);
+                first_free(scope, &handoff.row, agreed.terms, from)?
+            }
+        };
+        let proposed = Agreed {
+            blueprint: number,
+            terms: open.map_or(agreed.terms, |open| open.terms),
+            start,
+        };
+        handoff.agreement = handoff
+            .agreement
+            .propose(handoff.state, proposed)
+            .map_err(of_agreement)?;
+        let event = ("propose_change", told_of(proposed));
+        save(scope, actor, handoff, event, moment)?;
+    }
+    Ok(())
+}
+
+/// What is proposed, as the history tells it.
+fn told_of(proposed: Agreed) -> String {
+    format!(
         "{} by version {} from {}",
         proposed.terms,
         proposed.blueprint,
         proposed.start.date()
-    );
-    let event = ("propose_change", told);
-    let row = save(&mut scope, actor, handoff, event, moment)?;
-    detail(&mut scope, row)
+    )
 }
 
 /// Takes the open change back.

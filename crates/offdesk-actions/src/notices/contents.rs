@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::digest::membership;
 use super::gone::of_gone;
+use super::standing::of_standing;
 use crate::actor::{Actor, Permission};
 use crate::assignments::own::{OwnAssignment, list_own_work};
 use crate::budgets::{BudgetStanding, Whose, passed_between};
@@ -143,6 +144,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
             "Changes that nobody answered in time; what was agreed goes on:",
         ),
         (Kind::RungMoved, "More or less is checked now of:"),
+        (Kind::TrialPassed, "Trials that are passed:"),
         (
             Kind::ZoneMoved,
             "Whoever does them has moved, and what comes back has not:",
@@ -234,6 +236,7 @@ fn of_worker(
     }
     lines.extend(of_handoffs(&list_own_handoffs(tx, actor)?));
     lines.extend(of_answers(tx, actor, passed)?);
+    lines.extend(of_standing(tx, actor, passed)?);
     lines.extend(of_gone(tx, actor, passed, moment)?);
     Ok(lines)
 }

@@ -7,6 +7,7 @@ mod contents;
 mod digest;
 mod gone;
 pub mod json;
+mod standing;
 
 pub use self::calendar::{Feed, end_feed, feed_of, renew_feed};
 pub(crate) use self::contents::Passed;

@@ -16,9 +16,12 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::desk::{Kind, load_desk};
-use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
-use offdesk_actions::people::own::set_off_until;
-use offdesk_actions::people::{list_off, set_person_state};
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewChecking, NewScope, OpenWork, change_checking, move_handoff,
+    propose_change,
+};
+use offdesk_actions::people::own::{answer_own_change, set_off_until};
+use offdesk_actions::people::{NewTerms, list_off, set_person_state};
 use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::list_events;
@@ -820,6 +823,144 @@ fn after_two_returns_the_blueprint_is_put_right() {
         assert_eq!(again.deliverables[0].blueprint_number, 2);
         assert!(first_step(&again, 5).starts_with("Carefully"));
         assert_eq!(first_step(&again, 3), before);
+        desk.is_clean();
+    });
+}
+
+/// What was answered in a hurry can still be written down: it was refused for good.
+#[test]
+fn an_answer_goes_into_the_blueprint_later_too() {
+    on_each_store("assign_later_answer", |store| {
+        let desk = Desk::of(store);
+        let (id, blueprint) = (desk.agreed(), desk.blueprint);
+        let asked = desk.works(move |tx, actor| {
+            ask_question(tx, actor, id, Some(1), "Which inbox first?", moment(45))
+        });
+        let question = asked.unwrap().questions[0].id;
+        let answer = |text: &'static str, is_for_blueprint| {
+            desk.owns(move |tx, actor| {
+                let new = NewAnswer {
+                    text: text.to_owned(),
+                    is_for_blueprint,
+                    ..NewAnswer::default()
+                };
+                answer_question(tx, actor, id, question, &new, moment(50))
+            })
+        };
+        refused(answer("", true), "assignment.answer");
+        answer("The shop's inbox first.", false).unwrap();
+        refused(answer("Another one.", true), "assignment.answered");
+        refused(answer("", false), "assignment.answered");
+        let kept = answer("", true).unwrap();
+        assert_eq!(kept.questions[0].draft_number, Some(2));
+        assert_eq!(kept.questions[0].answer, "The shop's inbox first.");
+        let draft = desk.owns(move |tx, actor| load_blueprint(tx, actor, blueprint));
+        let draft = draft.unwrap();
+        let first = draft.blueprint.step_texts().next().unwrap();
+        assert!(first.ends_with("\nThe shop's inbox first."), "{first}");
+        refused(answer("", true), "assignment.answered");
+        desk.is_clean();
+    });
+}
+
+/// Work that was agreed to could not be ticked or handed in, and nothing said why.
+#[test]
+fn while_a_change_waits_it_is_said_that_the_answer_comes_first() {
+    on_each_store("assign_change_first", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        desk.owns(move |tx, actor| {
+            let change = AssignmentChange {
+                due: Some(moment(9_000).now),
+                ..AssignmentChange::default()
+            };
+            change_assignment(tx, actor, id, &change, moment(42))
+        })
+        .unwrap();
+        let tick = || desk.works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(45)));
+        let start = desk.works(move |tx, actor| start_assignment(tx, actor, id, None, moment(45)));
+        for error in [
+            tick().unwrap_err(),
+            start.unwrap_err(),
+            desk.deliver(id, moment(50)).unwrap_err(),
+        ] {
+            assert_eq!(error.code, "assignment.not_now");
+            assert!(error.hint.contains("declining is free"), "{}", error.hint);
+        }
+        desk.works(move |tx, actor| {
+            reply_to_assignment(tx, actor, id, Reply::Decline, None, moment(51))
+        })
+        .unwrap();
+        tick().unwrap();
+        desk.deliver(id, moment(52)).unwrap();
+    });
+}
+
+/// What was agreed is what is given, however many versions are published meanwhile: each asks for itself whether it is taken.
+#[test]
+fn a_newer_version_is_given_once_it_is_taken() {
+    on_each_store("assign_version", |store| {
+        let desk = Desk::of(store);
+        let (blueprint, handoff) = (desk.blueprint, desk.handoff);
+        let publish = |at: i64, step: &'static str| {
+            desk.owns(move |tx, actor| {
+                let text = load_blueprint(tx, actor, blueprint)?.newest.text;
+                let text = text.replacen("1. ", &format!("1. {step}\n2. "), 1);
+                save_draft(tx, actor, blueprint, &text, "", None, moment(at))?;
+                let knowingly = Publishing {
+                    seen: None,
+                    is_untested: true,
+                };
+                publish_blueprint(tx, actor, blueprint, knowingly, moment(at))
+            })
+            .unwrap();
+        };
+        let agreement = || desk.handoff().summary.handoff.agreement;
+        let number = |at: i64| desk.load(desk.give_at(at)).row.blueprint_number;
+        let answer = |at: i64, answer: HandoffAnswer| {
+            desk.works(move |tx, actor| {
+                answer_own_change(tx, actor, handoff, answer, "", None, moment(at))
+            })
+            .unwrap();
+        };
+        assert_eq!(number(40), 1);
+        publish(50, "Look twice");
+        let asked = agreement();
+        assert_eq!(asked.agreed.blueprint, 1);
+        let proposed = asked.proposed.unwrap();
+        assert_eq!(
+            (proposed.blueprint, proposed.terms),
+            (2, asked.agreed.terms)
+        );
+        assert_eq!(number(60), 1, "nobody has taken the change yet");
+        // Declined, it goes on as it was; the next version asks again.
+        answer(70, HandoffAnswer::Decline);
+        assert_eq!((agreement().proposed, number(80)), (None, 1));
+        publish(90, "Look again");
+        answer(100, HandoffAnswer::Accept);
+        assert_eq!((agreement().proposed, number(110)), (None, 3));
+        // A change of the terms that is open takes the version along.
+        desk.owns(move |tx, actor| {
+            let new = NewScope {
+                terms: Some(NewTerms {
+                    unit: "assignment".to_owned(),
+                    amount: "25".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                note: "Prices went up.".to_owned(),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, handoff, &new, None, moment(120))
+        })
+        .unwrap();
+        publish(130, "And once more");
+        let both = agreement().proposed.unwrap();
+        assert_eq!((both.blueprint, both.terms.amount().as_str()), (4, "25.00"));
+        assert_eq!(
+            desk.handoff().summary.handoff.row.change_note,
+            "Prices went up."
+        );
         desk.is_clean();
     });
 }

@@ -46,8 +46,16 @@ fn hours_that_are_missing_are_said_to_be() {
         assert_eq!(hand_in(id, None, true).unwrap().row.seconds, 0);
         let id = taken(&desk);
         assert_eq!(hand_in(id, Some(3_600), false).unwrap().row.seconds, 3_600);
-        // Who has joined says it on their own page, and may have the hours in their week.
+        // Who has joined is asked as well: handed in without hours it would earn nothing for good. They may stand in their week.
         let own = desk.agreed();
+        let bare = desk.works(move |tx, actor| {
+            let new = NewDeliverable {
+                text: "Done.".to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, actor, own, &new, moment(50))
+        });
+        refused(bare, "assignment.no_hours");
         assert!(desk.deliver(own, moment(50)).is_ok());
     });
     on_each_store("behalf_price", |store| {

@@ -211,6 +211,7 @@ impl Desk {
         self.works(move |tx, actor| {
             let new = NewDeliverable {
                 text: "Done.".to_owned(),
+                without_hours: true,
                 ..NewDeliverable::default()
             };
             deliver(tx, actor, id, &new, moment)?;

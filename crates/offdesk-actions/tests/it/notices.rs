@@ -219,8 +219,16 @@ fn the_owner_is_told_that_the_next_move_is_theirs() {
             let id = desk.delivered().row.id;
             desk.accept(id, NewReview::default()).unwrap();
         }
-        // Whoever looked has moved the rung, and knows.
-        assert_eq!(kinds(), [Kind::HandoffAccepted]);
+        // Whoever looked is told as well, and so is whose work it is: it was said nowhere else.
+        let moved = [Kind::RungMoved, Kind::TrialPassed, Kind::HandoffAccepted];
+        assert_eq!(kinds(), moved);
+        let hers = told(&desk, &desk.ana, 0, 90);
+        assert!(
+            hers.contains("Your trial is passed:\n  ")
+                && hers.contains("More or less of your work is looked at now:\n")
+                && hers.contains(": every second deliverable"),
+            "{hers}"
+        );
         let by_another = |most| {
             desk.owns(move |tx, actor| {
                 let other = Actor {
@@ -233,7 +241,7 @@ fn the_owner_is_told_that_the_next_move_is_theirs() {
         let news = by_another(1).unwrap().news;
         let told: Vec<Kind> = news.iter().map(|it| it.kind).collect();
         // Of each kind as many: no rung hides what waits for somebody's next move.
-        assert_eq!(told, [Kind::RungMoved, Kind::HandoffAccepted]);
+        assert_eq!(told, moved);
         let history = desk.handoff().history;
         assert_eq!(history[0].event, "move_rung");
         assert!(history[0].detail.contains("second"), "{history:?}");

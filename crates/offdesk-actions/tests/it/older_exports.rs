@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::assignments::tick_step;
 use offdesk_actions::exports::{Manifest, Stress, export_workspace, import_workspace};
 use offdesk_actions::pay::{NewMilestone, mark_milestone};
 use offdesk_actions::returns::receipts::{NewReceipt, note_receipt};
@@ -37,8 +38,17 @@ fn source(folder: &Path) -> (Arc<Store>, Desk) {
     (source, desk)
 }
 
-/// The digest of a workspace before there were hashes, over the tables that are in a file.
-fn digest(store: &Store, actor: &Actor, file: &Path) -> String {
+/// What an older offdesk had otherwise.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    /// There were no hashes.
+    Bare,
+    /// The moment of each tick was kept: here the same one of all.
+    Ticked(i64),
+}
+
+/// The digest of a workspace as it was then, over the tables that are in a file.
+fn digest(store: &Store, actor: &Actor, file: &Path, then: Then) -> String {
     let zip = zip::ZipArchive::new(File::open(file).unwrap()).unwrap();
     let names = zip.file_names().map(|name| name.unwrap().into_owned());
     let names: Vec<String> = names.collect();
@@ -63,13 +73,16 @@ fn digest(store: &Store, actor: &Actor, file: &Path) -> String {
             let columns = columns(table).unwrap();
             each_row_of(&mut scope, table, |row| {
                 for (column, value) in columns.iter().zip(&row) {
-                    match (table, *column) {
-                        ("event", _)
-                        | ("receipt" | "milestone", "hash")
-                        | ("blueprint_version", "replaced") => {}
-                        ("person", "account_id") => absorb(&mut hasher, &Value::Null),
+                    match (table, *column, then) {
+                        ("event", ..)
+                        | ("receipt" | "milestone", "hash", Then::Bare)
+                        | ("blueprint_version", "replaced", _) => {}
+                        ("person", "account_id", _) => absorb(&mut hasher, &Value::Null),
                         _ => absorb(&mut hasher, value),
                     }
+                }
+                if let ("assignment_step", Then::Ticked(at)) = (table, then) {
+                    absorb(&mut hasher, &Value::Int(at));
                 }
                 Ok(())
             })?;
@@ -120,7 +133,7 @@ fn a_file_without_hashes_comes_in_and_is_sealed() {
         };
         changed(&whole, &half, "tables/receipt.jsonl", without);
         changed(&half, &bare, "tables/milestone.jsonl", without);
-        let then = digest(&source, &desk.owner, &whole);
+        let then = digest(&source, &desk.owner, &whole, Then::Bare);
         changed(&bare, &old, "manifest.json", |text| {
             text.replace(&written.sha256, &then)
         });
@@ -133,6 +146,42 @@ fn a_file_without_hashes_comes_in_and_is_sealed() {
         let read = bring(&old).unwrap();
         let verified = verify(&store).unwrap();
         assert!(verified.is_clean(), "{verified:?}");
+        let here = inside(&other, read.workspace.id);
+        assert_eq!(export(&store, &here, &again), written);
+    });
+}
+
+/// When a step was ticked is kept no more: of a file that has it it is held against the digest, and goes no further.
+#[test]
+fn a_file_with_moments_of_ticks_comes_in_without_them() {
+    each_address("older_ticks", |address| {
+        let folder = tempfile::tempdir().unwrap();
+        let [whole, ticked, old, again] = ["a", "b", "c", "d"].map(|name| folder.path().join(name));
+        let source = Arc::new(Store::open(&Address::File(folder.path().join("s.db"))).unwrap());
+        let desk = Desk::of(&source);
+        let id = desk.agreed();
+        desk.works(move |tx, actor| {
+            tick_step(tx, actor, id, 1, true, moment(45))?;
+            tick_step(tx, actor, id, 2, true, moment(46))
+        })
+        .unwrap();
+        let written = export(&source, &desk.owner, &whole);
+        let at = 1_795_989_657_004_324;
+        changed(&whole, &ticked, "tables/assignment_step.jsonl", |text| {
+            assert_eq!(text.lines().count(), 2);
+            assert!(!text.contains("ticked_at"), "{text}");
+            text.replace("}\n", &format!(",\"ticked_at\":{at}}}\n"))
+        });
+        let then = digest(&source, &desk.owner, &whole, Then::Ticked(at));
+        changed(&ticked, &old, "manifest.json", |text| {
+            text.replace(&written.sha256, &then)
+        });
+        let store = Arc::new(Store::open(address).unwrap());
+        let other = owner(&store);
+        let bring =
+            |path: &Path| import_workspace(&store, &other, File::open(path).unwrap(), moment(80));
+        assert_eq!(bring(&ticked).unwrap_err().code, "workspace.differs");
+        let read = bring(&old).unwrap();
         let here = inside(&other, read.workspace.id);
         assert_eq!(export(&store, &here, &again), written);
     });

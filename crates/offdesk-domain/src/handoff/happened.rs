@@ -9,6 +9,7 @@ pub fn happened(event: &str) -> &'static str {
         "decline" => "declined",
         "begin" => "begun",
         "pass_trial" => "an assignment of the trial looked at and accepted",
+        "trial_passed" => "trial passed",
         "move_rung" => "the rung moved",
         "change_checking" => "checking changed",
         "pay_beside" => "hours that may be paid twice",

@@ -35,7 +35,7 @@ pub enum Running {
 pub fn newer_version(agreed: u32, published: i64) -> Option<String> {
     (published > i64::from(agreed)).then(|| {
         format!(
-            "version {published} is out, and new assignments follow it: each says its version and can be declined"
+            "version {published} is out; work is given by version {agreed} until a change to it is accepted"
         )
     })
 }

@@ -170,6 +170,29 @@ pub fn insert_question(scope: &mut Scope<'_, '_>, row: &QuestionRow) -> Result<(
     )
 }
 
+/// Notes into which draft an answer went that was given before and is in none yet.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it is in one.
+pub fn note_draft(
+    scope: &mut Scope<'_, '_>,
+    assignment: Uuid,
+    question: Uuid,
+    number: i64,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute_one(
+        "UPDATE question SET draft_number = ? WHERE workspace_id = ? AND assignment_id = ? AND id = ? \
+         AND answered_at IS NOT NULL AND draft_number IS NULL",
+        &[
+            number.into(),
+            workspace.into(),
+            assignment.into(),
+            question.into(),
+        ],
+    )
+}
+
 /// Answers a question that nobody has answered yet.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ pub fn list_ticked(scope: &mut Scope<'_, '_>, assignment: Uuid) -> Result<Vec<i6
     )
 }
 
-/// Ticks a step; one that is ticked stays as it is.
+/// Ticks a step; one that is ticked stays as it is. When it was is kept nowhere.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where the assignment is not there.
@@ -26,11 +26,10 @@ pub fn tick_step(
     assignment: Uuid,
     step: i64,
     by: Uuid,
-    at: i64,
 ) -> Result<(), StoreError> {
-    let parameters = scope.with([assignment.into(), step.into(), by.into(), at.into()]);
+    let parameters = scope.with([assignment.into(), step.into(), by.into()]);
     scope.tx.execute(
-        "INSERT INTO assignment_step (workspace_id, assignment_id, step, ticked_by, ticked_at) VALUES (?, ?, ?, ?, ?) \
+        "INSERT INTO assignment_step (workspace_id, assignment_id, step, ticked_by) VALUES (?, ?, ?, ?) \
          ON CONFLICT (workspace_id, assignment_id, step) DO NOTHING",
         &parameters,
     )?;

@@ -70,7 +70,7 @@ pub fn load_last(
 }
 
 /// What of one kind somebody else than the reader did since a moment and still stands, the latest first: an answer to a handoff or to a
-/// change of it, a rung that has moved. Where something was given since, it was proposed once more or is over, it is no news.
+/// change of it. Where something was given since, it was proposed once more or is over, it is no news.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -91,7 +91,7 @@ pub fn list_told_since(
          JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.account_id <> ? AND e.at > ? \
          AND ((e.event = 'accept' AND h.state = 'accepted') OR (e.event = 'decline' AND h.state = 'declined') \
-         OR (e.event = 'move_rung' AND h.state <> 'ended') OR e.event IN ('accept_change', 'decline_change', 'decline_assignment_change')) \
+         OR e.event IN ('accept_change', 'decline_change', 'decline_assignment_change')) \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,
@@ -99,7 +99,7 @@ pub fn list_told_since(
 }
 
 /// What was noted of handoffs by one word since a moment, whoever reads it, the latest first: what came back too late to be kept, hours that
-/// may be paid twice.
+/// may be paid twice, a rung that has moved.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -113,6 +113,32 @@ pub fn list_noted_since(
         "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+        &parameters,
+        read,
+    )
+}
+
+/// What was noted by one word of the handoffs of one person since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_noted_of(
+    scope: &mut Scope<'_, '_>,
+    event: &str,
+    person: Uuid,
+    (since, most): (i64, u32),
+) -> Result<Vec<HandoffEventRow>, StoreError> {
+    let parameters = scope.with([
+        event.into(),
+        since.into(),
+        person.into(),
+        i64::from(most).into(),
+    ]);
+    scope.tx.query(
+        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
+         JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
+         AND h.person_id = ? AND h.state <> 'ended' ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,
     )

@@ -213,7 +213,7 @@ fn questions_steps_and_time_spent() {
         give(store, rows::assignment(200, 1, (80, 70, 50))).unwrap();
         write_in(store, A, |s| {
             for step in [3, 1, 3] {
-                tick_step(s, id(200), step, id(1), 5)?;
+                tick_step(s, id(200), step, id(1))?;
             }
             untick_step(s, id(200), 9)?;
             insert_question(s, &rows::question(200, 210))
@@ -470,7 +470,7 @@ fn no_reference_of_an_assignment_leads_into_another_workspace() {
             ),
             (
                 "step",
-                write_in(store, B, |s| tick_step(s, id(200), 1, id(1), 1)),
+                write_in(store, B, |s| tick_step(s, id(200), 1, id(1))),
             ),
             (
                 "question",

@@ -15,11 +15,13 @@ mod layout;
 mod listening;
 mod logbook;
 mod metrics;
+mod once;
 pub mod pages;
 mod paging;
 mod parts;
 mod routes;
 mod serve;
+mod undecided;
 mod work;
 mod workspace_file;
 

@@ -9,10 +9,11 @@ use offdesk_actions::assignments::{
 use offdesk_actions::handoffs::{
     HandoffAnswer, NewHandoff, answer_for, load_handoff, propose_handoff,
 };
+use offdesk_actions::people::own::answer_own_handoff;
 use offdesk_actions::people::{NewTerms, PersonFields, add_person};
 use offdesk_actions::store::Uuid;
 
-use crate::site::Site;
+use crate::site::{Person, Site};
 
 const WORK: &str = "/work";
 
@@ -578,9 +579,15 @@ fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
         "templates.pdf",
         "optional",
     ]);
-    // A program says what it likes: what it leaves out is noted.
-    let new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
+    // A program is asked for them, too; given without them knowingly, what it leaves out is noted.
+    let mut new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
     let path = format!("/handoffs/{handoff}/assignments");
+    api("POST", &path, &new).is(422).says(&[
+        "assignment.inputs",
+        "Access to the shared inbox",
+        "without_inputs",
+    ]);
+    new["without_inputs"] = true.into();
     let made = api("POST", &path, &new).is(201).json();
     assert_eq!(made["inputs"][1]["link"], "https://example.com/t");
     assert_eq!(made["inputs"][0]["given"], none);
@@ -692,6 +699,50 @@ fn what_is_paid_by_the_hour_is_not_handed_in_without_hours_by_chance_and_files_a
     site.post(owner, &format!("{path}/files/{file}/removal"), &[])
         .is(409)
         .says(&["file.handed_in"]);
+}
+
+/// An assignment that somebody who has joined has taken, under a handoff they accept.
+pub fn taken_by(site: &Site, worker: &Person, handoff: Uuid) -> Uuid {
+    let accepted = site.act(worker, move |tx, actor, moment| {
+        let accept = HandoffAnswer::Accept;
+        answer_own_handoff(tx, actor, handoff, accept, "", None, moment)
+    });
+    accepted.unwrap();
+    let id = site.act(&site.owner, move |tx, actor, moment| {
+        let new = NewAssignment {
+            due: Some(moment.now + jiff::SignedDuration::from_hours(5)),
+            ..NewAssignment::default()
+        };
+        Ok(give_assignment(tx, actor, handoff, &new, moment)?.row.id)
+    });
+    let id = id.unwrap();
+    let agreed = site.act(worker, move |tx, actor, moment| {
+        reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)
+    });
+    agreed.unwrap();
+    id
+}
+
+/// It went in without a word, was accepted, and earned 0.00 for good.
+#[test]
+fn who_is_paid_by_the_hour_is_asked_before_they_hand_in_without_hours() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (ana, person) = site.worker("Ana");
+    site.paid_and_let_in(person);
+    let handoff = site.handed_off_by(person, site.published());
+    let id = taken_by(&site, &ana, handoff);
+    let (ana, path) = (Some(&ana), format!("/my/assignments/{id}"));
+    let seen = version_in(&site.get(ana, &path).body, &format!("{path}/deliverables"));
+    let fields = [("version", seen.as_str()), ("text", "All done.")];
+    let send = |more: &[(&str, &str)]| {
+        let fields = [&fields[..], more].concat();
+        site.post(ana, &format!("{path}/deliverables"), &fields)
+    };
+    send(&[])
+        .is(422)
+        .says(&["assignment.no_hours", "All done.", "name=\"without_hours\""]);
+    send(&[("without_hours", "1")]).is(303);
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Budgeted {
 
     fn give(&self, amount: &str) -> Page {
         let due = crate::site::moment().now + jiff::SignedDuration::from_hours(30);
-        let body = json!({"due": due.to_string(), "amount": amount});
+        let body = json!({"due": due.to_string(), "amount": amount, "without_inputs": true});
         let path = format!("/handoffs/{}/assignments", self.handoff);
         self.api("POST", &path, &body)
     }

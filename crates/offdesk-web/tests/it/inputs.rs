@@ -201,7 +201,7 @@ fn a_program_sends_a_file_of_an_input_and_names_it() {
         for (key, value) in more.as_object().unwrap() {
             input[key] = value.clone();
         }
-        json!({"due": "2029-01-03T10:00Z", "inputs": [input]})
+        json!({"due": "2029-01-03T10:00Z", "inputs": [input], "without_inputs": true})
     };
     let begin = |name: &str, length: i64| {
         let new = json!({"name": name, "length": length});

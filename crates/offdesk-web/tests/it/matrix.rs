@@ -14,6 +14,7 @@ use offdesk_actions::assignments::{
 use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
 use offdesk_actions::blueprints::there::SameTitle;
+use offdesk_actions::blueprints::{NewBlueprint, create_blueprint};
 use offdesk_actions::handoffs::{HandoffAnswer, NewScope, load_handoff, propose_change};
 use offdesk_actions::members::{
     NewToken, accept_invitation, create_token, invite, remove_member, revoke_token, suspend_member,
@@ -1462,6 +1463,59 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(site.rows(), before);
+}
+
+/// Of a path with two things the second one has to be of the first: else whoever looks at one changes what they do not see.
+#[test]
+fn sec_02_what_is_of_another_is_not_there() {
+    let site = Site::new();
+    let things = things(&site);
+    let bodies = Bodies::of(&site);
+    let other = site.given(site.activity("Sales calls"));
+    let blueprint = site.act(&site.owner, |tx, actor, moment| {
+        let new = NewBlueprint {
+            text: "# Another\n".to_owned(),
+            ..NewBlueprint::default()
+        };
+        Ok(create_blueprint(tx, actor, &new, moment)?.row.id)
+    });
+    let blueprint = blueprint.unwrap().to_string();
+    let inner = [
+        "{attachment}",
+        "{terms}",
+        "{access}",
+        "{document}",
+        "{question}",
+        "{supervision}",
+        "{recurrence}",
+    ];
+    let cookie = cookie_of(&site.owner);
+    let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+    let before = site.rows();
+    let mut tried = 0;
+    for (method, pattern, who) in TABLE {
+        let has_two = pattern.matches('{').count() > 1;
+        if *who == Work || !has_two || !inner.iter().any(|it| pattern.contains(it)) {
+            continue;
+        }
+        tried += 1;
+        let path = pattern
+            .replace("{blueprint}", &blueprint)
+            .replace("{person}", &other.person.to_string())
+            .replace("{handoff}", &other.handoff.to_string())
+            .replace("{assignment}", &other.assignment.to_string());
+        let path = things.path(&path, true);
+        let body = bodies.right(method, pattern);
+        let page = site.ask(method, &path, &headers, body);
+        assert_eq!(
+            page.status.as_u16(),
+            404,
+            "{method} {pattern}: {}",
+            page.body
+        );
+    }
+    assert!(tried > 10, "{tried}");
     assert_eq!(site.rows(), before);
 }
 

@@ -108,7 +108,7 @@ impl Pair {
             ),
             ("met", "1"),
             ("kind", "fault"),
-            ("place", "s2"),
+            ("place", if finding.is_empty() { "" } else { "s2" }),
             ("finding", finding),
             ("note", "The tone is right."),
             ("minutes", "6"),
@@ -448,6 +448,20 @@ fn attachments_of_a_blueprint_go_to_whoever_works_by_that_version() {
     let fields = [("version", seen.as_str()), ("untested", "1")];
     pair.site
         .post(owner, &format!("{blueprint}/publication"), &fields)
+        .is(303);
+    // It is asked for first: what is other in it stands there, and until it is taken work is given by what was agreed.
+    let page = pair.hers(&handoff);
+    page.says(&[
+        "A change is proposed",
+        "What is other in the text of version 2",
+        "work is given by version 1 until a change to it is accepted",
+    ]);
+    let fields = [("version", version(&page)), ("answer", "accept".to_owned())];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    pair.sends(&format!("{handoff}/change/answer"), &fields)
         .is(303);
     let due = moment().now.checked_add(SignedDuration::from_hours(60));
     let due = due.unwrap().to_string();

@@ -1,6 +1,8 @@
 //! `offdesk assignment`: one time that work of a handoff is done; given, taken, asked about, handed in, kept.
 
+mod answering;
 mod giving;
+mod judging;
 mod mailed;
 mod recurring;
 pub mod text;
@@ -62,7 +64,7 @@ enum What {
     Time(working::TimeArgs),
     Ask(working::AskArgs),
     Questions(QuestionsArgs),
-    Answer(working::AnswerArgs),
+    Answer(answering::AnswerArgs),
     Deliver(working::DeliverArgs),
     Repeat(recurring::RepeatArgs),
     Repeats(recurring::RepeatsArgs),

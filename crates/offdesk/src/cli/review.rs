@@ -8,7 +8,7 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::ReviewsJson;
 use offdesk_actions::assignments::{
     AssignmentDetail, AssignmentNow, FindingKind, Met, NewEscape, NewFinding, NewReview,
-    accept_deliverable, correct_supervision, list_to_review, load_assignment, note_escape,
+    accept_deliverable, correct_supervision_of, list_to_review, load_assignment, note_escape,
     note_supervision, return_deliverable, seconds_of_hours,
 };
 use offdesk_actions::store::{Tx, Uuid};
@@ -143,8 +143,7 @@ impl SpentArgs {
         self.one.write(move |tx, actor, id| match line {
             None => note_supervision(tx, actor, id, kind, seconds, moment),
             Some(line) => {
-                let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
-                correct_supervision(tx, actor, handoff, line, seconds, None, moment)?;
+                correct_supervision_of(tx, actor, id, line, seconds, None, moment)?;
                 load_assignment(tx, actor, id)
             }
         })
@@ -165,8 +164,9 @@ impl ReviewCommand {
                     seen: None,
                 };
                 let moment = clock::moment();
-                args.one
-                    .write(move |tx, actor, id| note_escape(tx, actor, id, &escape, moment))
+                args.one.judge(move |tx, actor, id| {
+                    note_escape(tx, actor, id, &escape, moment).map(|_| ())
+                })
             }
             What::Spent(args) => args.run(),
         }
@@ -222,10 +222,8 @@ impl ReviewArgs {
         };
         say(&mut review);
         let moment = clock::moment();
-        self.one.write(move |tx, actor, id| {
-            verdict(tx, actor, id, &review, moment)?;
-            load_assignment(tx, actor, id)
-        })
+        self.one
+            .judge(move |tx, actor, id| verdict(tx, actor, id, &review, moment).map(|_| ()))
     }
 }
 

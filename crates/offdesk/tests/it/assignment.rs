@@ -14,6 +14,15 @@ pub fn handed_off() -> Folder {
     folder
 }
 
+/// One of the Inbox, given though nothing is said of what its blueprint needs.
+const GIVEN: [&str; 5] = [
+    "give",
+    "Inbox",
+    "--due",
+    "2029-03-27T17:00Z",
+    "--without-inputs",
+];
+
 /// Hands the Inbox of a desk off to Ana.
 pub fn hand_off(folder: &Folder) {
     folder.file("inbox.md", WHOLE);
@@ -44,7 +53,14 @@ pub fn hand_off(folder: &Folder) {
 pub fn in_every_state(folder: &Folder) -> String {
     let mut id = String::new();
     for number in ["1", "2", "3"] {
-        let line = ["give", "Inbox", "--due", "2029-03-27T17:00Z", "--json"];
+        let line = [
+            "give",
+            "Inbox",
+            "--due",
+            "2029-03-27T17:00Z",
+            "--without-inputs",
+            "--json",
+        ];
         let given = assignment(folder, &line).exits(0).json();
         assignment(folder, &["reply", number, "agree"]).exits(0);
         if number == "1" {
@@ -93,6 +109,10 @@ fn from_given_to_accepted() {
         "--amount",
         "22.5",
     ];
+    // What its blueprint needs is asked for, as on the page.
+    let refused = assignment(&folder, &line).refused(5, "assignment.inputs");
+    assert!(refused.err.contains("--without-inputs"), "{}", refused.err);
+    let line = [&line[..], &["--without-inputs"]].concat();
     let given = assignment(&folder, &line).exits(0);
     assert!(
         given.out.starts_with("1 Monday's inbox: assigned\n  Ana, due 27 Mar 2029 17:00 UTC, 22.50 USD for one assignment, version 1 of the blueprint\n"),
@@ -306,7 +326,7 @@ fn the_history_and_the_printed_page_stand_on_the_clock_of_the_workspace() {
 #[test]
 fn changed_taken_back_and_coming_back() {
     let folder = handed_off();
-    assignment(&folder, &["give", "Inbox", "--due", "2029-03-27T17:00Z"]).exits(0);
+    assignment(&folder, &GIVEN).exits(0);
     let changed = assignment(
         &folder,
         &[
@@ -378,7 +398,7 @@ fn changed_taken_back_and_coming_back() {
 fn what_they_have_of_the_inputs_goes_along() {
     let folder = handed_off();
     folder.file("templates.txt", "Dear customer,");
-    let due = ["give", "Inbox", "--due", "2029-03-27T17:00Z"];
+    let due = GIVEN;
     let give = |inputs: &[&str]| assignment(&folder, &[&due[..], inputs].concat());
     give(&["--input", "templates"]).refused(2, "assignment.input");
     give(&["--input", "templates=nowhere.pdf"]).refused(2, "assignment.input");
@@ -521,8 +541,7 @@ fn a_handoff_that_ends_lets_what_is_open_be_finished() {
         "--let-finish",
     ];
     folder.run(&line).exits(0);
-    let given = ["give", "Inbox", "--due", "2029-03-27T17:00Z"];
-    assignment(&folder, &given).refused(7, "assignment.handoff");
+    assignment(&folder, &GIVEN).refused(7, "assignment.handoff");
     assignment(&folder, &["start", "2"]).exits(0);
     assignment(&folder, &["deliver", "2", "--text", "Done now."]).exits(0);
     review(&folder, &["accept", "2"]).exits(0);
@@ -555,7 +574,7 @@ fn terms_hold_from_their_day_and_passed_budgets_stand_on_the_desk() {
         "{}",
         changed.out
     );
-    let given = assignment(&folder, &["give", "Inbox", "--due", "2029-03-27T17:00Z"]).exits(0);
+    let given = assignment(&folder, &GIVEN).exits(0);
     assert!(
         given.out.contains("20.00 USD for one assignment"),
         "{}",

@@ -559,7 +559,7 @@ fn by_an_agent(folder: &Folder) -> String {
     folder
         .run(&["handoff", "answer", handoff, "accept"])
         .exits(0);
-    let due = ["--due", "2029-03-27T17:00Z", "--json"];
+    let due = ["--due", "2029-03-27T17:00Z", "--without-inputs", "--json"];
     let given = [&["assignment", "give", handoff], &due[..]].concat();
     let given = folder.run(&given).exits(0).json();
     assert_eq!(given["number"], 6);
@@ -577,7 +577,8 @@ fn by_an_agent(folder: &Folder) -> String {
 )]
 fn two_stated(folder: &Folder) {
     for number in ["4", "5"] {
-        let line = ["assignment", "give", "Inbox", "--due", "2029-03-27T17:00Z"];
+        let line = "assignment give Inbox --due 2029-03-27T17:00Z --without-inputs";
+        let line: Vec<&str> = line.split(' ').collect();
         folder.run(&line).exits(0);
         let line = ["assignment", "reply", number, "agree"];
         folder.run(&line).exits(0);

@@ -356,6 +356,29 @@ mod tests {
         }
     }
 
+    /// The owner sees totals per assignment, no timeline: of what is done inside one no moment is kept but of what somebody else waits for.
+    #[test]
+    fn no_moment_is_kept_of_what_is_done_inside_an_assignment() {
+        let waited_for = [
+            ("question", "asked_at"),
+            ("question", "answered_at"),
+            ("deliverable", "created_at"),
+            ("deliverable_file", "created_at"),
+        ];
+        // These are of what the owner's side does.
+        let of_owner = ["review", "finding", "supervision", "agent_usage"];
+        for (table, ..) in all_tables() {
+            let columns = columns(table).unwrap();
+            if !columns.contains(&"assignment_id") || of_owner.contains(&table) {
+                continue;
+            }
+            let moments = columns.iter().filter(|it| it.ends_with("_at"));
+            for column in moments {
+                assert!(waited_for.contains(&(table, column)), "{table}.{column}");
+            }
+        }
+    }
+
     #[test]
     fn the_list_says_what_is_not_shown() {
         let all = shown_to_owner();

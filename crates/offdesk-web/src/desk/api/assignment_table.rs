@@ -114,7 +114,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/handoffs/{handoff}/assignments",
             May(Edit),
             giving::give,
-            "Gives an assignment; the first one of a handoff begins its trial; inputs are those of the blueprint that they have, each with a link where it is behind one, or the id of a file that was sent before",
+            "Gives an assignment; the first one of a handoff begins its trial; inputs are those of the blueprint that they have, each with a link where it is behind one, or the id of a file that was sent before; all that are required have to be among them, unless without_inputs says that it is given without",
             &[
                 ("due", "string"),
                 ("title", "string?"),
@@ -122,6 +122,7 @@ pub(super) fn writing() -> Vec<Line> {
                 ("answer_by", "string?"),
                 ("amount", "decimal?"),
                 ("inputs", "[sent_input]?"),
+                ("without_inputs", "boolean?"),
             ],
             "offdesk.assignment/1",
         ),
@@ -190,7 +191,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/assignments/{assignment}/questions/{question}/answer",
             May(Edit),
             changes::answer,
-            "Answers a question; for_blueprint puts the answer into the draft of the blueprint, too",
+            "Answers a question; for_blueprint puts the answer into the draft of the blueprint, too; also one that was given before, where the text is empty",
             &[
                 ("text", "string"),
                 ("for_blueprint", "boolean?"),

@@ -23,6 +23,8 @@ struct New {
     amount: Option<String>,
     #[serde(default)]
     inputs: Vec<Input>,
+    #[serde(default)]
+    without_inputs: bool,
 }
 
 #[derive(Deserialize)]
@@ -72,12 +74,22 @@ pub fn give(mut ask: Ask) -> Answer {
                 .into_iter()
                 .map(Input::read)
                 .collect::<Result<_, Error>>()?,
-            without: WithoutInput::Noted,
+            without: WithoutInput::knowingly(new.without_inputs),
         };
         make(&ask, &sent, move |tx, actor, moment| {
-            let given = give_assignment(tx, actor, handoff, &new, moment)?;
+            let given = give_assignment(tx, actor, handoff, &new, moment).map_err(or_without)?;
             Ok(AssignmentJson::of(&given))
         })
         .await
     })
+}
+
+/// Says how it is given without what the blueprint needs.
+fn or_without(error: Error) -> Error {
+    match error.code {
+        "assignment.inputs" => error.hint(
+            "name each in inputs, with a link or a file where they do not have it, or send without_inputs",
+        ),
+        _ => error,
+    }
 }

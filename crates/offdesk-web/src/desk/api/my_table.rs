@@ -213,6 +213,7 @@ fn of_assignments() -> Vec<Line> {
                 ("text", "string?"),
                 ("link", "string?"),
                 ("hours", "decimal?"),
+                ("without_hours", "boolean?"),
             ],
             now,
         ),

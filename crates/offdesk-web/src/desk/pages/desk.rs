@@ -171,6 +171,7 @@ fn path_of(kind: Kind) -> &'static str {
         | Kind::ChangeDeclined
         | Kind::ChangeLapsed
         | Kind::RungMoved
+        | Kind::TrialPassed
         | Kind::ZoneMoved => "/handoffs/",
         Kind::DraftWaiting | Kind::BlueprintDue => "/blueprints/",
         Kind::Access => "/people/",

@@ -6,33 +6,42 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, Met, NewFinding, NewReview, Spent, accept_deliverable,
-    list_to_review, load_assignment, return_deliverable,
+    learned_with, list_to_review, load_assignment, return_deliverable,
 };
+use offdesk_actions::store::Uuid;
 
 use self::rounds::{before, changed};
 use super::next::may_edit;
 use super::work::{content, shown_at, spent_of, steps, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
-use crate::desk::errors::again;
+use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::undecided::{decided, undecided};
 use crate::words;
 
 /// So many are listed.
 const MOST: u32 = 100;
-/// So many findings have room in the form.
+/// So many findings have room in the form, and so many more wherever somebody asks for it.
 const FINDINGS: usize = 4;
+/// So many are taken at most.
+const MOST_FINDINGS: usize = 50;
 
 /// What waits.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (zone, waiting) = ask
-            .read(|tx, actor, _| Ok((zone_of(tx, actor)?, list_to_review(tx, actor, MOST)?)))
+        let judged = Uuid::try_parse(ask.query.text("of")).ok();
+        let (zone, waiting, learned) = ask
+            .read(move |tx, actor, _| {
+                let learned = judged.map(|id| learned_with(tx, actor, id).unwrap_or_default());
+                let waiting = list_to_review(tx, actor, MOST)?;
+                Ok((zone_of(tx, actor)?, waiting, learned.unwrap_or_default()))
+            })
             .await?;
         let body = html! {
             h1 { "Review" }
             p.lead { "Accept, or say what must change. Who made it and how much of theirs is looked at stands here only afterwards." }
-            (said(note_of(&ask)))
+            (said(&told(note_of(&ask), &learned)))
             @if waiting.is_empty() { p { "Nothing waits on you." } } @else {
                 table.rows {
                     caption { "The earliest due first" }
@@ -47,6 +56,13 @@ pub fn page(ask: Ask) -> Answer {
         };
         Ok(shown(desk_page(&ask, "Review", &body)))
     })
+}
+
+/// What was done, and what the handoff has learned from it, each in a sentence.
+pub fn told(done: &str, learned: &[String]) -> String {
+    let learned = learned.iter().map(|text| sentence(text));
+    let all: Vec<String> = [done.to_owned()].into_iter().chain(learned).collect();
+    all.join(" ")
 }
 
 fn note_of(ask: &Ask) -> &'static str {
@@ -95,10 +111,14 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
     let row = &detail.row;
     let is_last = row.returns >= 2;
     let has_criteria = detail.blueprint.criterion_texts().next().is_some();
+    let asks_for_more = form.text("verdict") == "more";
+    let room = form.all("finding").count().max(FINDINGS);
+    let room = (room + usize::from(asks_for_more) * FINDINGS).min(MOST_FINDINGS);
     html! {
         form method="post" action={ "/review/" (row.id) } {
             input type="hidden" name="version" value=(row.version);
             input type="hidden" name="shown" value=(shown_at);
+            (undecided())
             fieldset {
                 legend { "Acceptance criteria" }
                 p.help { "Each one holds, or something is said to it below. A fault at a criterion says that it does not hold." }
@@ -109,7 +129,8 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             fieldset {
                 legend { "What you found" }
                 p.help { "A fault counts against the work and is checked for again; a preference does not. Each is read by whoever made it." }
-                @for at in 0..FINDINGS { (finding(detail, at, form)) }
+                @for at in 0..room { (finding(detail, at, form)) }
+                @if room < MOST_FINDINGS { button.plain.small name="verdict" value="more" formnovalidate { "Room for more" } }
             }
             (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
             (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
@@ -206,7 +227,8 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         .zip(form.all("place"))
         .zip(form.all("finding"));
     let findings = rows
-        .filter(|(_, text)| !text.is_empty())
+        // A place that is chosen was meant: without a text it is asked for.
+        .filter(|((_, place), text)| !text.is_empty() || !place.is_empty())
         .map(|((kind, place), text)| Ok(finding_at(FindingKind::of(kind)?, place, text)));
     let ticked = form.all("met").filter_map(|it| it.parse().ok()).collect();
     let (spent, reworked) = times_of(ask, form)?;
@@ -225,12 +247,28 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
     })
 }
 
+/// Whether the button that was pressed accepts it.
+fn is_accepted(form: &Form) -> Result<bool, Error> {
+    match decided(form, "verdict", "assignment.verdict")? {
+        "all" | "accepted" => Ok(true),
+        "returned" => Ok(false),
+        _ => Err(
+            Error::invalid("verdict", "assignment.verdict", "this is no verdict")
+                .hint("it is  all,  accepted  or  returned"),
+        ),
+    }
+}
+
 /// Accepts a deliverable, or returns it.
 pub fn judge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let is_accepted = form.text("verdict") != "returned";
-        let done = match review_of(&ask, &form) {
+        if form.text("verdict") == "more" {
+            return Ok(shown(review_page(&ask, &form, None).await?));
+        }
+        let said = is_accepted(&form);
+        let is_accepted = matches!(said, Ok(true));
+        let done = match said.and_then(|_| review_of(&ask, &form)) {
             Ok(review) => {
                 ask.write(move |tx, actor, moment| {
                     if is_accepted {
@@ -244,8 +282,8 @@ pub fn judge(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) if is_accepted => Ok(see("/review?done=accepted")),
-            Ok(_) => Ok(see("/review?done=returned")),
+            Ok(_) if is_accepted => Ok(see(&format!("/review?done=accepted&of={id}"))),
+            Ok(_) => Ok(see(&format!("/review?done=returned&of={id}"))),
             Err(error) => again(&error, review_page(&ask, &form, Some(&error))).await,
         }
     })

@@ -140,8 +140,8 @@ fn returning(desk: &mut Desk, course: &Course) {
     course.step(
         desk,
         "assignments",
-        &json!({"due": due}).to_string(),
-        &json!({"due": due, "note": "Quickly."}).to_string(),
+        &json!({"due": due, "without_inputs": true}).to_string(),
+        &json!({"due": due, "note": "Quickly.", "without_inputs": true}).to_string(),
     );
     let weekly = |zone: &str| {
         json!({"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": zone})
@@ -208,12 +208,20 @@ fn judged(desk: &mut Desk, course: &Course) {
 /// An assignment that is taken, then taken back.
 fn taken_back(desk: &mut Desk, handoff: &str) {
     let path = format!("{handoff}/assignments");
-    let given = desk.json("POST", &path, &json!({"due": due()}));
+    let given = desk.json(
+        "POST",
+        &path,
+        &json!({"due": due(), "without_inputs": true}),
+    );
     let course = assignment(&id_of(&given));
     let (agree, decline) = (json!({"answer": "agree"}), json!({"answer": "decline"}));
     let agreed = course.seen(desk, "reply", &given, [&agree, &decline]);
     course.only_seen(desk, "cancellation", &agreed);
-    let given = desk.json("POST", &path, &json!({"due": due()}));
+    let given = desk.json(
+        "POST",
+        &path,
+        &json!({"due": due(), "without_inputs": true}),
+    );
     let other = desk.site.given(desk.site.activity("Filing")).handoff;
     let third = desk.site.given(desk.site.activity("Inbox")).handoff;
     let (there, elsewhere) = (json!({"handoff": other}), json!({"handoff": third}));
@@ -239,7 +247,11 @@ pub(super) fn own_work(desk: &mut Desk) {
     business.go(desk, "change", &accepted, &terms);
     let now = desk.json("GET", &own.1, &Value::Null);
     own.seen(desk, "change/answer", &now, [&decline, &accept]);
-    let given = business.go_unseen(desk, "assignments", &json!({"due": due()}));
+    let given = business.go_unseen(
+        desk,
+        "assignments",
+        &json!({"due": due(), "without_inputs": true}),
+    );
     let course = Course(
         "/my/assignments/{assignment}",
         format!("/my/assignments/{}", id_of(&given)),
@@ -257,6 +269,9 @@ pub(super) fn own_work(desk: &mut Desk) {
     let part = format!("{}/files/{}/parts/0", course.1, id_of(&file));
     desk.send("PUT", &part, None, "ab".to_owned()).is(200);
     let now = desk.json("GET", &course.1, &Value::Null);
-    let (done, half) = (json!({"text": "Done."}), json!({"text": "Half done."}));
+    let (done, half) = (
+        json!({"text": "Done.", "hours": 1}),
+        json!({"text": "Half done.", "hours": 1}),
+    );
     course.seen(desk, "deliverables", &now, [&done, &half]);
 }

@@ -29,7 +29,7 @@ use super::super::{Done, exit};
 use super::{One, give, load, zone_of};
 use crate::clock;
 
-/// Give one: by the newest published version of the blueprint
+/// Give one: by the version of the blueprint that was agreed
 #[derive(Args, Debug)]
 pub struct GiveArgs {
     #[command(flatten)]
@@ -54,6 +54,9 @@ pub struct GiveArgs {
     /// a file; may be repeated
     #[arg(long = "input", value_name = "NAME=WHAT")]
     inputs: Vec<String>,
+    /// Though nothing is said of what the blueprint needs: the assignment says so
+    #[arg(long)]
+    without_inputs: bool,
     /// Print JSON (offdesk.assignment/1)
     #[arg(long)]
     json: bool,
@@ -76,7 +79,7 @@ impl GiveArgs {
             note: self.note,
             amount: self.amount,
             inputs: inputs(&self.inputs)?,
-            without: WithoutInput::Noted,
+            without: WithoutInput::knowingly(self.without_inputs),
         };
         let handoff = self.handoff.find(&store, &actor)?.summary.handoff.row.id;
         let sent = send_long(&store, &actor, &mut new.inputs)?;
@@ -88,10 +91,22 @@ impl GiveArgs {
         if given.is_err() {
             drop_sent(&store, &actor, sent);
         }
-        let given = given?;
+        let given = given.map_err(or_without)?;
         while move_given(&store)? {}
         give(&store, &actor, &given, self.json)
     }
+}
+
+/// Says what is typed where nothing was said of what the blueprint needs.
+fn or_without(error: Error) -> CliError {
+    let is_missing = error.code == "assignment.inputs";
+    let error = CliError::from(error);
+    if is_missing {
+        return error
+            .line("say it of each:   --input \"NAME=have\"  or with a link or a file after the =")
+            .line("give it without:  --without-inputs");
+    }
+    error
 }
 
 /// Sends long files before they are given, part by part, so that nobody else who writes has to wait for all of one.

@@ -1,18 +1,18 @@
-//! What the person does, noted for one who has not joined: `reply`, `tick`, `time`, `ask`, `deliver`; and `answer`.
+//! What the person does, noted for one who has not joined: `reply`, `tick`, `time`, `ask`, `deliver`.
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{LONGEST_PART, add_file_part, begin_file, drop_file};
 use offdesk_actions::assignments::{
-    NewAnswer, NewDeliverable, Reply, Spent, answer_question, ask_question, deliver,
-    load_assignment, reply_to_assignment, seconds_of_hours, set_time, tick_step,
+    NewDeliverable, Reply, Spent, ask_question, deliver, load_assignment, reply_to_assignment,
+    seconds_of_hours, set_time, tick_step,
 };
 use offdesk_actions::store::{Store, Uuid};
-use offdesk_actions::{Error, ErrorKind};
 use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 
@@ -121,54 +121,6 @@ impl AskArgs {
     }
 }
 
-/// Answer a question; the answer can go into the blueprint, too
-#[derive(Args, Debug)]
-pub struct AnswerArgs {
-    #[command(flatten)]
-    one: One,
-    /// The answer
-    #[arg(value_name = "TEXT")]
-    text: String,
-    /// Which question, by its id; the first that is open where none is named
-    #[arg(long, value_name = "ID")]
-    question: Option<Uuid>,
-    /// Put it into the draft of the blueprint, at the step it is about
-    #[arg(long)]
-    for_blueprint: bool,
-    /// Hours you spent on it
-    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
-    spent: Option<Decimal>,
-}
-
-impl AnswerArgs {
-    /// Runs it.
-    pub fn run(self) -> Done {
-        let answer = NewAnswer {
-            text: self.text,
-            is_for_blueprint: self.for_blueprint,
-            spent: spent(self.spent)?,
-        };
-        let (asked, moment) = (self.question, clock::moment());
-        self.one.write(move |tx, actor, id| {
-            let question = match asked {
-                Some(question) => question,
-                None => {
-                    let detail = load_assignment(tx, actor, id)?;
-                    let open = detail.questions.iter().find(|it| it.answered.is_none());
-                    open.map(|it| it.id).ok_or_else(|| {
-                        Error::new(
-                            ErrorKind::Conflict,
-                            "assignment.answered",
-                            "no question of this assignment waits for an answer",
-                        )
-                    })?
-                }
-            };
-            answer_question(tx, actor, id, question, &answer, moment)
-        })
-    }
-}
-
 /// What was spent, of hours that were typed.
 pub fn spent(hours: Option<Decimal>) -> Result<Option<Spent>, CliError> {
     let Some(hours) = hours else {
@@ -197,8 +149,8 @@ pub struct DeliverArgs {
     /// Hours it has taken in all
     #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     hours: Option<Decimal>,
-    /// It is paid by the hour, and is handed in without hours for a person who
-    /// has not joined: nothing is owed, or they stand in their week
+    /// It is paid by the hour, and is handed in without hours: nothing is owed,
+    /// or they stand in their week
     #[arg(long)]
     without_hours: bool,
 }

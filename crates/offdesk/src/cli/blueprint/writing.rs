@@ -264,7 +264,11 @@ impl PublishArgs {
             return give(&detail);
         }
         let what = format!("Version {} is published", detail.row.published);
-        output::print(&text::done(&what, &detail))?;
+        let mut out = text::done(&what, &detail);
+        if detail.row.published > 1 {
+            out += "  Whoever works by an older version is asked whether they take it: offdesk handoff list\n";
+        }
+        output::print(&out)?;
         Ok(0)
     }
 }

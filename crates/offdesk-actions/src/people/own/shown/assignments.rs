@@ -83,11 +83,7 @@ pub(super) const ASSIGNMENT: &[Column] = &[
     ("changed_at", "When something happened last"),
 ];
 
-pub(super) const STEP: &[Column] = &[
-    ("step", "Which step"),
-    ("ticked_by", "Who ticked it"),
-    ("ticked_at", "When"),
-];
+pub(super) const STEP: &[Column] = &[("step", "Which step"), ("ticked_by", "Who ticked it")];
 
 pub(super) const QUESTION: &[Column] = &[
     ("step", "At which step"),

@@ -66,7 +66,9 @@ fn note_of(ask: &Ask) -> &'static str {
     match ask.query.text("done") {
         "made" => "The draft is made. What is missing stands below.",
         "saved" => "The draft is saved.",
-        "published" => "It is published: this version stays as it is.",
+        "published" => {
+            "It is published: this version stays as it is. Whoever works by an older one is asked whether they take it; until then their work is given by what they agreed to."
+        }
         "tested" => "The test run is noted.",
         "attached" => "It is attached.",
         "detached" => "The file is taken out of the draft.",

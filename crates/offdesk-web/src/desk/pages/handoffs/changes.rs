@@ -16,6 +16,7 @@ use super::one::handoff_page;
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
+use crate::desk::undecided::decided;
 
 fn terms_of(form: &Form) -> Option<NewTerms> {
     let text = |name: &str| form.text(name).to_owned();
@@ -76,15 +77,24 @@ pub fn propose(mut ask: Ask) -> Answer {
     })
 }
 
+fn answer_of(form: &Form) -> Result<HandoffAnswer, Error> {
+    decided(form, "answer", "handoff.answer").and_then(HandoffAnswer::of)
+}
+
 /// Notes the answer of a person who has not joined.
 pub fn answer(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| answer_for(tx, actor, id, answer, &said, seen, moment))
-            .await;
+        let done = match answer_of(&form) {
+            Ok(answer) => {
+                ask.write(move |tx, actor, moment| {
+                    answer_for(tx, actor, id, answer, &said, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         after(&ask, &form, done.map(|_| "answered")).await
     })
 }
@@ -94,7 +104,9 @@ pub fn go(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
-        let done = match move_of(form.text("move"), form.text("reason"), form.text("open")) {
+        let what = decided(&form, "move", "handoff.move");
+        let what = what.and_then(|it| move_of(it, form.text("reason"), form.text("open")));
+        let done = match what {
             Ok(what) => {
                 ask.write(move |tx, actor, moment| {
                     move_handoff(tx, actor, id, what, &said, seen, moment)
@@ -232,12 +244,15 @@ pub fn answer_change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let seen = form.version();
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| {
-                answer_change_for(tx, actor, id, answer, "", seen, moment)
-            })
-            .await;
+        let done = match answer_of(&form) {
+            Ok(answer) => {
+                ask.write(move |tx, actor, moment| {
+                    answer_change_for(tx, actor, id, answer, "", seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         after(&ask, &form, done.map(|_| "answered")).await
     })
 }

@@ -9,6 +9,7 @@ use offdesk_domain::trust::{IN_A_ROW, worst_escape};
 
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice};
+use crate::desk::undecided::undecided;
 use crate::words;
 
 /// Another scope, to be accepted.
@@ -96,7 +97,7 @@ pub(super) fn checking(handoff: &Handoff, form: &Form, error: Option<&Error>) ->
 }
 
 /// Its end.
-pub(super) fn ending(detail: &HandoffDetail, error: Option<&Error>) -> Markup {
+pub(super) fn ending(detail: &HandoffDetail, form: &Form, error: Option<&Error>) -> Markup {
     let handoff = &detail.summary.handoff;
     let reasons = EndReason::ALL.map(|reason| {
         let text = match reason {
@@ -108,20 +109,21 @@ pub(super) fn ending(detail: &HandoffDetail, error: Option<&Error>) -> Markup {
         (reason.word(), text)
     });
     html! {
-        details open[error.is_some_and(|error| error.field == "open")] {
+        details open[error.is_some_and(|error| matches!(error.field, "open" | "move"))] {
             summary { "End it" }
             form method="post" action={ "/handoffs/" (handoff.row.id) "/move" } {
                 input type="hidden" name="version" value=(handoff.row.version);
-                (choice("reason", "Why", "", &reasons))
+                (undecided())
+                (choice("reason", "Why", form.text("reason"), &reasons))
                 @if !detail.open.is_empty() {
                     fieldset {
                         legend { "What is on their desk and not done" }
                         ul { @for (number, title) in &detail.open { li { (number) " " bdi { (words::shown(title, 120)) } } } }
-                        label.choice { input type="radio" name="open" value="take_back" required; span { "Take it back; what was handed in once is done to its end" } }
-                        label.choice { input type="radio" name="open" value="finish" required; span { "Let them do it to its end" } }
+                        label.choice { input type="radio" name="open" value="take_back" required checked[form.text("open") == "take_back"]; span { "Take it back; what was handed in once is done to its end" } }
+                        label.choice { input type="radio" name="open" value="finish" required checked[form.text("open") == "finish"]; span { "Let them do it to its end" } }
                     }
                 }
-                (Field { help: "They can read it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
+                (Field { help: "They can read it.", ..Field::text("said", "What you want to say (optional)", form.text("said")) }.show(None))
                 button.away name="move" value="end" { "End the handoff" }
             }
         }

@@ -26,6 +26,7 @@ use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
 use crate::desk::pages::work::{COUNTED, off_line, zone_of};
+use crate::desk::undecided::undecided;
 use crate::words;
 
 /// The page.
@@ -93,11 +94,11 @@ pub(super) async fn handoff_page_with(
         p.lead { (sentence(&handoff.state.in_words())) }
         @if handoff.state.is_open() { (off_line(off)) }
         (facts(&detail, given))
-        @if may_edit(ask) { (next_step(&detail, &person)) }
+        @if may_edit(ask) { (next_step(&detail, &person, form)) }
         (open_change(ask, &detail, &person))
         @if handoff.state.is_agreed() { (record_of_work(&record)) }
         @if handoff.state.is_agreed() || !recurrences.is_empty() {
-            (section(handoff, &recurrences, &zone, may_edit(ask), form, error))
+            (section(ask, handoff, (&recurrences, &zone), form, error))
         }
         @if may_edit(ask) && handoff.state.is_agreed() { (mailbox::section(id, mailbox.as_ref(), address, &zone, form, error)) }
         (expected(handoff))
@@ -108,7 +109,7 @@ pub(super) async fn handoff_page_with(
             @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
             @if handoff.state.is_open() { (checking(handoff, form, error)) }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
-            @if !matches!(handoff.state, State::Ended(_)) { (ending(&detail, error)) }
+            @if !matches!(handoff.state, State::Ended(_)) { (ending(&detail, form, error)) }
         }
         (history(&detail.history, ask.zone()))
     };
@@ -158,7 +159,7 @@ fn facts(detail: &HandoffDetail, given: u64) -> Markup {
 }
 
 /// The one thing to do next, where there is one.
-fn next_step(detail: &HandoffDetail, person: &str) -> Markup {
+fn next_step(detail: &HandoffDetail, person: &str, form: &Form) -> Markup {
     let handoff = &detail.summary.handoff;
     let path = format!("/handoffs/{}", handoff.row.id);
     let go = |what: &str, label: &str, is_plain: bool| {
@@ -172,8 +173,9 @@ fn next_step(detail: &HandoffDetail, person: &str) -> Markup {
             State::Proposed if detail.has_joined => p { bdi { (person) } " answers on their own page." },
             State::Proposed => form method="post" action={ (path) "/answer" } {
                 input type="hidden" name="version" value=(handoff.row.version);
+                (undecided())
                 p { bdi { (person) } " has not joined: note the answer they gave you." }
-                (Field::text("said", "What they said (optional)", "").show(None))
+                (Field::text("said", "What they said (optional)", form.text("said")).show(None))
                 div.row {
                     button name="answer" value="accept" { "They accept" }
                     button.plain name="answer" value="decline" { "They decline" }

@@ -4,8 +4,8 @@ use jiff::civil::{DateTime, Weekday};
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
-    days_off, start_of, stop_recurrence,
+    NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, check_recurrence_of,
+    create_recurrence, days_off, start_of, stop_recurrence,
 };
 use offdesk_actions::handoffs::Handoff;
 use offdesk_domain::recurrence::{WEEKDAYS, in_words, left_out};
@@ -15,6 +15,8 @@ use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, moment};
+use crate::desk::once::{make_once, once_field};
+use crate::desk::pages::next::may_edit;
 use crate::words;
 
 /// The ways of coming back that a list offers; the day is that of the first time.
@@ -30,13 +32,13 @@ const WAYS: [(&str, &str); 7] = [
 
 /// What comes back under a handoff, and the way to let something come back.
 pub(super) fn section(
+    ask: &Ask,
     handoff: &Handoff,
-    all: &[RecurrenceDetail],
-    zone: &str,
-    may_edit: bool,
+    (all, zone): (&[RecurrenceDetail], &str),
     form: &Form,
     error: Option<&Error>,
 ) -> Markup {
+    let may_edit = may_edit(ask);
     html! {
         section aria-labelledby="recurrences" {
             h2 #recurrences { "Comes back by itself" }
@@ -45,7 +47,7 @@ pub(super) fn section(
                 p { "Nothing of it is given until the handoff is accepted." }
             }
             @for one in all { (recurrence(one, may_edit)) }
-            @if may_edit && handoff.state.is_agreed() { (adding(&handoff.row.id.to_string(), zone, form, error)) }
+            @if may_edit && handoff.state.is_agreed() { (adding(&handoff.row.id.to_string(), (ask, zone), form, error)) }
         }
     }
 }
@@ -118,13 +120,14 @@ fn weekday(short: &str) -> &'static str {
     }
 }
 
-fn adding(handoff: &str, zone: &str, form: &Form, error: Option<&Error>) -> Markup {
+fn adding(handoff: &str, (ask, zone): (&Ask, &str), form: &Form, error: Option<&Error>) -> Markup {
     let error = error.filter(|it| {
         it.code.starts_with("recurrence.") || matches!(it.field, "start" | "rule" | "days_off")
     });
     html! {
         details open[error.is_some()] { summary { "Let it come back" }
             form method="post" action={ "/handoffs/" (handoff) "/recurrences" } {
+                (once_field(ask, form))
                 (Field { kind: "datetime-local", is_needed: true, help: "It is due then the first time, and at this hour each time.", ..Field::text("start", "The first time", form.text("start")) }.show(error))
                 (choice("way", "How often", form.text("way"), &WAYS))
                 (Field { help: "Only where nothing of the list fits, as calendars write it: FREQ=MONTHLY;BYDAY=1MO is the first Monday of a month.", ..Field::text("rule", "A rule of my own (optional)", form.text("rule")) }.show(error))
@@ -197,13 +200,16 @@ pub fn repeat(mut ask: Ask) -> Answer {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let done = match new_of(&form) {
             Ok(new) => {
-                ask.write(move |tx, actor, moment| create_recurrence(tx, actor, id, &new, moment))
-                    .await
+                make_once(&ask, &form, move |tx, actor, moment| {
+                    create_recurrence(tx, actor, id, &new, moment)?;
+                    Ok(format!("/handoffs/{id}?done=repeats"))
+                })
+                .await
             }
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) => Ok(see(&format!("/handoffs/{id}?done=repeats"))),
+            Ok(path) => Ok(see(&path)),
             Err(error) => again(&error, handoff_page(&ask, &form, Some(&error))).await,
         }
     })
@@ -216,7 +222,10 @@ pub fn end_repeat(mut ask: Ask) -> Answer {
         let form = ask.form().await?;
         let seen = form.version();
         let done = ask
-            .write(move |tx, actor, moment| stop_recurrence(tx, actor, recurrence, seen, moment))
+            .write(move |tx, actor, moment| {
+                check_recurrence_of(tx, actor, id, recurrence)?;
+                stop_recurrence(tx, actor, recurrence, seen, moment)
+            })
             .await;
         match done {
             Ok(_) => Ok(see(&format!("/handoffs/{id}?done=stopped"))),
@@ -244,6 +253,7 @@ pub fn move_repeat(mut ask: Ask) -> Answer {
         let done = match change_of(&form) {
             Ok(change) => {
                 ask.write(move |tx, actor, moment| {
+                    check_recurrence_of(tx, actor, id, recurrence)?;
                     change_recurrence(tx, actor, recurrence, change, seen, moment)
                 })
                 .await

@@ -13,6 +13,7 @@ use crate::desk::errors::again;
 use crate::desk::form::{Form, day_of};
 use crate::desk::layout::{Field, desk_page, said, wrong};
 use crate::desk::pages::next::may_edit;
+use crate::desk::undecided::{decided, undecided};
 use crate::words;
 
 /// The day in the path.
@@ -68,6 +69,7 @@ fn decision(path: &str, week: &Week, form: &Form, error: Option<&Error>) -> Mark
     html! {
         form method="post" action={ (path) "/decision" } {
             input type="hidden" name="version" value=(week.version);
+            (undecided())
             p { "Approved hours are earned at the terms of their day, and do not change any more." }
             @if week.twice().next().is_some() {
                 label.choice { input type="checkbox" name="beside" value="1" checked[form.is_ticked("beside")]; " These are other hours than those that are paid with assignments" }
@@ -118,21 +120,32 @@ pub fn save(mut ask: Ask) -> Answer {
     })
 }
 
+fn decision_of(form: &Form) -> Result<Decision, Error> {
+    match decided(form, "decision", "timesheet.decision")? {
+        "approve" if form.is_ticked("beside") => Ok(Decision::ApproveBeside),
+        "approve" => Ok(Decision::Approve),
+        "return" => Ok(Decision::Return(form.text("said").to_owned())),
+        _ => Err(
+            Error::invalid("decision", "timesheet.decision", "this is no decision")
+                .hint("it is  approve  or  return"),
+        ),
+    }
+}
+
 /// Approves a week, or gives it back.
 pub fn decide(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (person, day, form) = (ask.id("person")?, day(&ask)?, ask.form().await?);
-        let decision = match form.text("decision") {
-            "approve" if form.is_ticked("beside") => Decision::ApproveBeside,
-            "approve" => Decision::Approve,
-            _ => Decision::Return(form.text("said").to_owned()),
-        };
         let seen = form.version();
-        let done = ask
-            .write(move |tx, actor, moment| {
-                decide_week(tx, actor, person, day, &decision, seen, moment)
-            })
-            .await;
+        let done = match decision_of(&form) {
+            Ok(decision) => {
+                ask.write(move |tx, actor, moment| {
+                    decide_week(tx, actor, person, day, &decision, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         match done {
             Ok(week) => Ok(see(&format!(
                 "/people/{person}/weeks/{}?done=decided",

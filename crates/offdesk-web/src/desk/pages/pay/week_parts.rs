@@ -11,6 +11,7 @@ use offdesk_domain::pay::WeekState;
 use super::parts::exact_hours;
 use crate::desk::form::Form;
 use crate::desk::layout::Field;
+use crate::desk::undecided::harmless;
 use crate::words;
 
 /// Where a week stands, in words.
@@ -39,6 +40,7 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
     html! {
         form method="post" action=(path) {
             input type="hidden" name="version" value=(week.version);
+            (harmless("as", "kept"))
             @for day in week.days().filter(|day| *day <= week.today) {
                 fieldset {
                     legend { (weekday(day)) }

@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewEscape, Reply, Spent,
-    answer_question, cancel_assignment, change_assignment, close_assignment, correct_supervision,
-    kind_of, load_assignment, moment_of, note_escape, note_supervision, reassign_assignment,
-    reply_to_assignment,
+    answer_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision_of, kind_of, load_assignment, moment_of, note_escape, note_supervision,
+    reassign_assignment, reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -228,8 +228,7 @@ pub fn correct(mut ask: Ask) -> Answer {
         let seconds = seconds_of(minutes.unwrap_or_default())?;
         let done = ask
             .write(move |tx, actor, moment| {
-                let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
-                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)
+                correct_supervision_of(tx, actor, id, line, seconds, seen, moment)
             })
             .await;
         after(&ask, &form, done).await

@@ -21,6 +21,7 @@ use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, said, wrong};
+use crate::desk::once::{make_once, once_field};
 use crate::desk::pages::worker::assignment::{Purpose, receive};
 use crate::words;
 
@@ -76,7 +77,7 @@ pub(super) fn giving(
     off: &BTreeMap<Uuid, Day>,
     needed: &Needed,
     refused: &Refused,
-    zone: &str,
+    (ask, zone): (&Ask, &str),
 ) -> Markup {
     let (form, error) = (&refused.form, refused.error.as_ref());
     let choices = handoffs.iter().map(|it| {
@@ -112,6 +113,7 @@ pub(super) fn giving(
                 p { "Work is given under a handoff that somebody has accepted. " a href="/handoffs/new" { "Hand off an activity" } "." }
             } @else {
                 form method="post" action="/work" enctype="multipart/form-data" {
+                    (once_field(ask, form))
                     (choice("handoff", "What, to whom", &needed.handoff, &choices))
                     (due.show(error))
                     (Field::text("title", "What is done this time (optional)", form.text("title")).show(error))
@@ -263,18 +265,19 @@ pub fn give(mut ask: Ask) -> Answer {
         let new = fault.map_or_else(|| new_of(&form, &zone), Err);
         let done = match new {
             Ok((handoff, new)) => {
-                ask.write(move |tx, actor, moment| {
-                    give_assignment(tx, actor, handoff, &new, moment)
+                make_once(&ask, &form, move |tx, actor, moment| {
+                    let given = give_assignment(tx, actor, handoff, &new, moment)?;
+                    Ok(match given.off_until {
+                        Some(back) => format!("/work?given=1&off={back}"),
+                        None => "/work?given=1".to_owned(),
+                    })
                 })
                 .await
             }
             Err(error) => Err(error),
         };
         match done {
-            Ok(detail) => Ok(see(&match detail.off_until {
-                Some(back) => format!("/work?given=1&off={back}"),
-                None => "/work?given=1".to_owned(),
-            })),
+            Ok(path) => Ok(see(&path)),
             Err(error) => {
                 let refused = Refused {
                     form,

@@ -133,7 +133,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
             (cost_so_far(&spent))
         }
-        @if may_edit { (giving(&handoffs, &off, &needed, refused, &zone)) }
+        @if may_edit { (giving(&handoffs, &off, &needed, refused, (ask, &zone))) }
     };
     Ok(desk_page(ask, "Work", &body))
 }

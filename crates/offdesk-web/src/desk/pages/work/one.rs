@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::agents::list_usage;
-use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_assignment};
+use offdesk_actions::assignments::{
+    AssignmentDetail, budgets_passed_with, learned_with, load_assignment,
+};
 use offdesk_actions::people::list_off;
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
@@ -24,6 +26,7 @@ use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::blueprints::attached;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::review::told as told_of;
 use crate::words;
 
 /// The page.
@@ -41,7 +44,8 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail, others, off, budgets, usage) = ask
+    let is_done = error.is_none() && ask.query.is_ticked("done");
+    let (zone, detail, others, off, budgets, usage, learned) = ask
         .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
             let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
@@ -53,8 +57,12 @@ pub async fn assignment_page(
                 true => Some(list_usage(tx, actor, id)?),
                 false => None,
             };
+            let learned = match is_done {
+                true => learned_with(tx, actor, id)?,
+                false => Vec::new(),
+            };
             let zone = zone_of(tx, actor)?;
-            Ok((zone, detail, others, off, budgets, usage))
+            Ok((zone, detail, others, off, budgets, usage, learned))
         })
         .await?;
     let row = &detail.row;
@@ -63,7 +71,7 @@ pub async fn assignment_page(
     let body = html! {
         p { a href="/work" { "Work" } }
         h1 { (row.number) " " bdi { (words::shown(&row.title, 160)) } }
-        (said(if error.is_none() && ask.query.is_ticked("done") { "Done." } else { "" }))
+        @if is_done { (said(&told_of("Done.", &learned))) }
         (wrong(error))
         p.lead { (standing(&detail)) }
         @if !detail.is_blind() && row.accepted_at.is_none() { (off_line(off.get(&row.person_id).copied())) }
@@ -157,6 +165,12 @@ fn questions(
                         p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) @if question.blueprint_number != detail.row.blueprint_number { " of version " (question.blueprint_number) } } } }
                         (answered(question))
                         @if question.answered.is_none() && is_edited { (answering(detail, question, shown_at, form)) }
+                        @if is_edited && question.answered.is_some() && question.draft_number.is_none() && !question.answer.is_empty() {
+                            form method="post" action={ "/work/" (detail.row.id) "/questions/" (question.id) "/answer" } {
+                                input type="hidden" name="for_blueprint" value="1";
+                                button.plain.small { "Put the answer into the draft of the blueprint" }
+                            }
+                        }
                     }
                 }
             }

@@ -1,10 +1,12 @@
 //! An assignment as the person sees it who does it: what exactly is wanted, step by step, with a place to ask at each; handing in.
 
 mod doing;
+mod handing;
 mod receiving;
 mod said;
 
 pub(in crate::desk::pages) use self::doing::{handed_in, removed};
+pub(in crate::desk::pages) use self::handing::{files_field, files_waiting};
 pub(in crate::desk::pages) use self::receiving::{Purpose, receive};
 
 pub use self::doing::{answer, ask_about, deliver, remove_file, set_hours, tick};
@@ -14,19 +16,17 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::own::{OwnAssignment, terms_of};
 use offdesk_actions::assignments::{AssignmentDetail, load_assignment};
 use offdesk_actions::people::own::{OwnHandoff, load_own_handoff};
-use offdesk_actions::store::assignments::files::FileRow;
-use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
 use offdesk_domain::blueprint::{Piece, length_text};
-use offdesk_domain::person::Unit;
 
+use self::handing::handing_in;
 pub(super) use self::said::{asked, found};
 use self::said::{rounds, to_change};
 use super::work::{reply, standing, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
-use crate::desk::errors::sentence;
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
+use crate::desk::layout::{desk_page, moment, said as done, wrong};
+use crate::desk::once::once_field;
 use crate::desk::pages::blueprints::{attached, text};
 use crate::desk::pages::work::{agreed, needs};
 use crate::markdown::{Files, rendered_with};
@@ -39,6 +39,8 @@ pub(super) struct Shown {
     pub(super) path: String,
     /// The zone of their clock.
     pub(super) zone: Option<String>,
+    /// What tells the forms of this page from those of another one.
+    once: Markup,
 }
 
 impl Shown {
@@ -81,6 +83,7 @@ pub(super) async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
+    let once = once_field(ask, &Form::default());
     let seen = ask
         .read(move |tx, actor, _| {
             let detail = load_assignment(tx, actor, id)?;
@@ -90,6 +93,7 @@ pub(super) async fn assignment_page(
                 zone: zone_of(&detail.person, actor).map(str::to_owned),
                 detail,
                 handoff,
+                once,
             })
         })
         .await?;
@@ -107,7 +111,7 @@ pub(super) async fn assignment_page(
         (agreed(&own.row, seen.zone()))
         @if matches!(own.course.state, State::Assigned { .. }) {
             (reply(&own))
-            p.quiet { "Declining is free: nothing is held against you." }
+            p.quiet { "Declining is free: nothing is held against you." @if own.row.before.is_some() { " Steps are ticked and work is handed in once you have answered; where you decline, at once, as you agreed to it." } }
         }
         (to_change(&seen))
         // What exactly is wanted: the blueprint, with its steps to tick.
@@ -203,6 +207,7 @@ fn asking(seen: &Shown, step: Option<i64>) -> Markup {
     let place = step.unwrap_or(0);
     html! {
         form method="post" action={ (seen.path) "/questions" } {
+            (seen.once)
             @if step.is_some() { input type="hidden" name="step" value=(place); }
             div.field {
                 label for={ "ask-" (place) } { "Your question" }
@@ -224,67 +229,6 @@ fn questions(seen: &Shown) -> Markup {
             @if seen.is_in_hand() {
                 details { summary { "Ask something" } (asking(seen, None)) }
             } @else { p.quiet { "You can ask once you have taken it and until it is handed in." } }
-        }
-    }
-}
-
-/// The files that have come and are not handed in, each with a button to remove it.
-pub(in crate::desk::pages) fn files_waiting(files: &[FileRow], path: &str) -> Markup {
-    html! {
-        @for file in files.iter().filter(|file| file.round.is_none()) {
-            form.row method="post" action={ (path) "/files/" (file.id) "/removal" } {
-                span { bdi { (words::shown(&file.name, 120)) } @if file.received < file.length { " (did not come whole)" } }
-                button.plain.small { "Remove it" }
-            }
-        }
-    }
-}
-
-/// Where files are chosen that are handed in; what is wrong with one stands beside it.
-pub(in crate::desk::pages) fn files_field(label: &str, error: Option<&Error>) -> Markup {
-    let fault = error.filter(|error| error.field == "file");
-    let described = match fault {
-        Some(_) => "file-help file-fault",
-        None => "file-help",
-    };
-    html! {
-        div.field {
-            label for="file" { (label) }
-            p.help #file-help { "Up to 100 MB each. They go in with the button below." }
-            input #file type="file" name="file" multiple aria-invalid=[fault.map(|_| "true")] aria-describedby=(described);
-            @if let Some(fault) = fault { p.fault #file-fault { (sentence(&fault.message)) } }
-        }
-    }
-}
-
-fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
-    let row = &seen.detail.row;
-    let kept = words::rounded(Seconds(row.seconds).hours(), 2)
-        .normalize()
-        .to_string();
-    let hours = match (form.text("hours"), row.seconds) {
-        ("", 0) => "",
-        ("", _) => kept.as_str(),
-        (typed, _) => typed,
-    };
-    let is_hourly = row.unit == Unit::Hour.word();
-    html! {
-        section.card aria-labelledby="hand-in" {
-            h2 #hand-in { "Hand it in" }
-            p { "A text, a link, files: one of them is enough." }
-            (files_waiting(&seen.detail.files, &seen.path))
-            form method="post" action={ (seen.path) "/deliverables" } enctype="multipart/form-data" {
-                input type="hidden" name="version" value=(row.version);
-                (Area { name: "text", label: "Text", help: "What you made, or a word about it.", value: form.text("text"), rows: 5 }.show(error))
-                (Field { kind: "url", ..Field::text("link", "Link", form.text("link")) }.show(error))
-                (files_field("Files", error))
-                (Field { class: "number", help: "In all, as you would say it: 1.5. The owner sees this sum and nothing else of your time.", ..Field::text("hours", if is_hourly { "Hours it took: they are what is paid" } else { "Hours it took (optional)" }, hours) }.show(error))
-                div.actions {
-                    button { "Hand it in" }
-                    button.plain formaction={ (seen.path) "/hours" } formnovalidate { "Only note the time" }
-                }
-            }
-            p.quiet { "Whether it is looked at is drawn by chance once it is in. What is not picked is accepted." }
         }
     }
 }

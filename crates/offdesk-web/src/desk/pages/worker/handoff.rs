@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::blueprints::comparing::compare;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
     OwnDraft, OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff,
@@ -19,22 +20,20 @@ use super::work::zone_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::attachment::{BYTES, attachment};
 use crate::desk::errors::{again, sentence};
+use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, said, wrong};
-use crate::desk::pages::blueprints::{attached, sections};
+use crate::desk::pages::blueprints::{attached, difference_of, sections};
 use crate::desk::pages::handoffs::{agreed_line, history};
+use crate::desk::undecided::{decided, undecided};
 use crate::markdown::Files;
 use crate::words;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
-    Box::pin(async move { Ok(shown(own_handoff_page(&ask, None, None).await?)) })
+    Box::pin(async move { Ok(shown(own_handoff_page(&ask, &Form::default(), None).await?)) })
 }
 
-async fn own_handoff_page(
-    ask: &Ask,
-    typed: Option<&str>,
-    error: Option<&Error>,
-) -> Result<Markup, Error> {
+async fn own_handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
     let (detail, zone) = ask
         .read(move |tx, actor, moment| {
@@ -52,16 +51,16 @@ async fn own_handoff_page(
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
         (terms(handoff, detail.before.as_ref()))
-        @if handoff.state == State::Proposed { (answering(handoff, "answer", "Accept it", "Decline it")) }
+        @if handoff.state == State::Proposed { (answering(handoff, "answer", ["Accept it", "Decline it"], form)) }
         @if let Some((change, why)) = &handoff.change {
             section.card aria-labelledby="change" {
                 h2 #change { "A change is proposed" }
                 p { (sentence(&agreed_line(change))) " Until you accept it, what was agreed holds." }
                 @if !why.is_empty() { p { "Why: " bdi { (words::shown(why, 1000)) } } }
-                (answering(handoff, "change/answer", "Accept the change", "Keep what was agreed"))
+                (answering(handoff, "change/answer", ["Accept the change", "Keep what was agreed"], form))
             }
         }
-        (text(&detail, typed, error))
+        (text(&detail, form, error))
         (history(&detail.history, zone.as_deref()))
     };
     Ok(desk_page(ask, &name, &body))
@@ -86,11 +85,12 @@ fn terms(handoff: &OwnHandoff, before: Option<&(Day, Terms)>) -> Markup {
     }
 }
 
-fn answering(handoff: &OwnHandoff, path: &str, yes: &str, no: &str) -> Markup {
+fn answering(handoff: &OwnHandoff, path: &str, [yes, no]: [&str; 2], form: &Form) -> Markup {
     html! {
         form method="post" action={ "/my/handoffs/" (handoff.id) "/" (path) } {
             input type="hidden" name="version" value=(handoff.version);
-            (Field { help: "The owner reads it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
+            (undecided())
+            (Field { help: "The owner reads it.", ..Field::text("said", "What you want to say (optional)", form.text("said")) }.show(None))
             div.row {
                 button name="answer" value="accept" { (yes) }
                 button.plain name="answer" value="decline" { (no) }
@@ -100,7 +100,7 @@ fn answering(handoff: &OwnHandoff, path: &str, yes: &str, no: &str) -> Markup {
     }
 }
 
-fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -> Markup {
+fn text(detail: &OwnHandoffDetail, form: &Form, error: Option<&Error>) -> Markup {
     let handoff = &detail.handoff;
     let files = format!("/my/handoffs/{}/attachments", handoff.id);
     html! {
@@ -109,11 +109,15 @@ fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -
             @if let Some(newer) = newer_version(handoff.agreed.blueprint, handoff.published) { p.quiet { "Agreed by version " (handoff.agreed.blueprint) "; " (newer) "." } }
         }
         @match &detail.draft {
-            Some(draft) => (drafting(handoff, draft, typed, error)),
+            Some(draft) => (drafting(handoff, draft, form, error)),
             None => (sections(&Blueprint::of(&detail.text), Files { rows: &detail.attachments, path: &files })),
         }
         (attached(&detail.attachments, &files))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
+            section aria-labelledby="other" {
+                h2 #other { "What is other in the text of version " (change.blueprint) }
+                (difference_of(&compare(&detail.text, text)))
+            }
             details {
                 summary { "Version " (change.blueprint) ", which is proposed" }
                 (sections(&Blueprint::of(text), Files { rows: &detail.proposed_attachments, path: &files }))
@@ -124,22 +128,22 @@ fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -
 }
 
 /// The draft that is theirs to write, as it stands and to change.
-fn drafting(
-    handoff: &OwnHandoff,
-    draft: &OwnDraft,
-    typed: Option<&str>,
-    error: Option<&Error>,
-) -> Markup {
-    let text = typed.unwrap_or(&draft.text);
+fn drafting(handoff: &OwnHandoff, draft: &OwnDraft, form: &Form, error: Option<&Error>) -> Markup {
+    let is_typed = form.fields().any(|(name, _)| name == "text");
+    let text = if is_typed {
+        form.raw("text")
+    } else {
+        &draft.text
+    };
     html! {
         p { "Nothing of this page is published yet: it is yours to write. Do the work once, or watch the recording, and write what you do, one action a line." }
         (sections(&Blueprint::of(&draft.text), Files::default()))
-        details open[typed.is_some()] {
+        details open[is_typed] {
             summary { "Write it" }
             form method="post" action={ "/my/handoffs/" (handoff.id) "/draft" } {
                 input type="hidden" name="version" value=(draft.version);
                 (Area { name: "text", label: "How it is done", help: "Plain notes will do, one action a line: they become the steps, and what they do not speak of stays. Headings of the second level are the parts: Outcome, Trigger, Inputs, Steps, Acceptance criteria, Stop and ask, Examples, Links.", value: text, rows: 24 }.show(error))
-                (Field::text("note", "Note for the owner (optional)", "").show(error))
+                (Field::text("note", "Note for the owner (optional)", form.text("note")).show(error))
                 button { "Save the draft" }
             }
         }
@@ -155,7 +159,6 @@ pub fn write(mut ask: Ask) -> Answer {
             form.text("note").to_owned(),
             form.version(),
         );
-        let typed = text.clone();
         let done = ask
             .write(move |tx, actor, moment| {
                 write_own_draft(tx, actor, id, &text, &note, seen, moment)
@@ -163,7 +166,7 @@ pub fn write(mut ask: Ask) -> Answer {
             .await;
         match done {
             Ok(_) => Ok(see(&format!("/my/handoffs/{id}?done=written"))),
-            Err(error) => again(&error, own_handoff_page(&ask, Some(&typed), Some(&error))).await,
+            Err(error) => again(&error, own_handoff_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -197,16 +200,18 @@ fn answered(mut ask: Ask, action: Reply) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| action(tx, actor, id, answer, &said, seen, moment))
-            .await;
+        let word = decided(&form, "answer", "handoff.answer");
+        let done = match word.and_then(HandoffAnswer::of) {
+            Ok(answer) => ask
+                .write(move |tx, actor, moment| action(tx, actor, id, answer, &said, seen, moment))
+                .await
+                .map(|()| answer),
+            Err(error) => Err(error),
+        };
         match done {
-            Ok(()) => Ok(see(match answer {
-                HandoffAnswer::Accept => "/my/handoffs?done=accepted",
-                HandoffAnswer::Decline => "/my/handoffs?done=declined",
-            })),
-            Err(error) => again(&error, own_handoff_page(&ask, None, Some(&error))).await,
+            Ok(HandoffAnswer::Accept) => Ok(see("/my/handoffs?done=accepted")),
+            Ok(HandoffAnswer::Decline) => Ok(see("/my/handoffs?done=declined")),
+            Err(error) => again(&error, own_handoff_page(&ask, &form, Some(&error))).await,
         }
     })
 }

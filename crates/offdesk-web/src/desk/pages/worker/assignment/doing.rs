@@ -14,6 +14,7 @@ use super::receiving::{Purpose, receive};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
+use crate::desk::once::make_once;
 
 /// On after something was done, or the page again with what went wrong and what was typed.
 async fn after<T>(
@@ -79,18 +80,16 @@ pub fn ask_about(mut ask: Ask) -> Answer {
             // What is no number is no step of any blueprint.
             typed => Some(typed.parse().unwrap_or(0)),
         };
-        let done = ask
-            .write(move |tx, actor, moment| ask_question(tx, actor, id, step, &text, moment))
-            .await;
-        ask.desk.wake_mails();
         let anchor = step.map_or_else(String::new, |step| format!("#step-{step}"));
-        after(
-            &ask,
-            &form,
-            done,
-            &path(id, &format!("?done=asked{anchor}")),
-        )
-        .await
+        let asked = path(id, &format!("?done=asked{anchor}"));
+        let leads = asked.clone();
+        let done = make_once(&ask, &form, move |tx, actor, moment| {
+            ask_question(tx, actor, id, step, &text, moment)?;
+            Ok(leads)
+        })
+        .await;
+        ask.desk.wake_mails();
+        after(&ask, &form, done, &asked).await
     })
 }
 
