@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 36] = [
+const STEPS: [&str; 37] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -40,6 +40,7 @@ const STEPS: [&str; 36] = [
     include_str!("../migrations/0034_lapsed.sql"),
     include_str!("../migrations/0035_ended.sql"),
     PROOFS,
+    include_str!("../migrations/0040_upload_door.sql"),
 ];
 
 /// The step after which what is there already gets its hashes.

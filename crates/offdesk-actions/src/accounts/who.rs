@@ -178,7 +178,7 @@ pub(crate) fn actor_behind(
     Ok(Actor::new(
         account,
         role.map(|role| (workspace, role)),
-        Door::Web,
+        Door::Itself,
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{CLAIM_SECONDS, UploadError, load, load_upload};
 use crate::accounts::actor_behind;
-use crate::actor::{Actor, Permission};
+use crate::actor::{Actor, Door, Permission};
 use crate::error::{Error, ErrorKind, unless_changed};
 use crate::imports::{Choices, Imported, Preview, import_file, preview};
 use crate::moment::Moment;
@@ -111,6 +111,7 @@ pub fn queue_upload(
         choices: serde_json::to_string(choices).unwrap_or_default(),
         error: String::new(),
         account_id: actor.account,
+        door: actor.door.word().to_owned(),
         ..upload
     };
     keep_choices(&mut scope, id, &queued.choices)?;
@@ -249,9 +250,11 @@ pub(super) fn import_claimed(
     moment: Moment,
 ) -> Result<Imported, Error> {
     let account = upload.account_id;
-    let actor = store
+    let mut actor = store
         .read(move |tx| actor_behind(tx, workspace, account))
         .wait()?;
+    // The log says how the file came, not who took it up.
+    actor.door = Door::of(&upload.door).unwrap_or(actor.door);
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
     import_file(store, &actor, &mut input, &choices, moment)
