@@ -24,7 +24,7 @@ pub(crate) use self::events::{note_account, note_failure, note_own};
 pub(crate) use self::factors::{has_factor, has_shown_factor, must_have_shown_factor};
 pub(crate) use self::guard::{Try, count_against, guarded, wrong};
 pub use self::guard::{count_wrong_token, from_network};
-pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
+pub use self::opening::{begin_setup, is_new, set_up, set_up_here, set_up_in};
 pub(crate) use self::opening::{email_of, new_account};
 pub(crate) use self::own::{Claim, drop_credentials};
 pub use self::own::{change_password, end_session, list_sessions, open_workspace, sign_out};

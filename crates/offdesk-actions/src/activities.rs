@@ -11,6 +11,7 @@ use offdesk_store::activities::{
     ActivityRow, insert_activity, load_activity as stored, move_all, remove_activity,
     update_activity,
 };
+use offdesk_store::times::sum_by_activity;
 use offdesk_store::wordings::{WordingRow, list_of_activity, move_wording};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, StoreError, Tx, Uuid};
@@ -110,18 +111,24 @@ fn free_name(
     own: Option<Uuid>,
 ) -> Result<(), Error> {
     let all = offdesk_store::activities::list_activities(scope)?;
-    let is_taken = all
+    let taken = all
         .iter()
-        .any(|other| other.name_key == key && Some(other.id) != own);
-    if !is_taken {
+        .find(|other| other.name_key == key && Some(other.id) != own);
+    let Some(taken) = taken else {
         return Ok(());
-    }
+    };
+    // What is left of an import that was undone keeps its name, and stands in no list.
+    let sums = sum_by_activity(scope)?;
+    let why = match sums.iter().any(|sum| sum.activity_id == taken.id) {
+        true => "",
+        false => ", without hours at the moment",
+    };
     Err(Error {
         field: "name",
         ..Error::new(
             ErrorKind::Conflict,
             "name.taken",
-            format!("there is an activity \"{name}\" already"),
+            format!("there is an activity \"{name}\" already{why}"),
         )
         .hint("choose another name, or merge the two")
     })
@@ -136,6 +143,7 @@ pub fn merge_activity(
     actor: &Actor,
     from: Uuid,
     into: Uuid,
+    seen: Seen,
     moment: Moment,
 ) -> Result<ActivityRow, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
@@ -147,7 +155,8 @@ pub fn merge_activity(
         ));
     }
     scope.hold()?;
-    let (gone, kept) = (load(&mut scope, from)?, load(&mut scope, into)?);
+    let gone = load_seen(&mut scope, from, seen)?;
+    let kept = load(&mut scope, into)?;
     move_all(&mut scope, from, into)?;
     forget_merged(&mut scope, from, into)?;
     remove_activity(&mut scope, from)?;
@@ -172,12 +181,13 @@ pub fn split_activity(
     id: Uuid,
     wordings: &[Uuid],
     name: &str,
+    seen: Seen,
     moment: Moment,
 ) -> Result<ActivityRow, Error> {
     let name = name_of("name", name, LONGEST_NAME)?;
     let mut scope = actor.within(tx, Permission::Edit)?;
     scope.hold()?;
-    let row = load(&mut scope, id)?;
+    let row = load_seen(&mut scope, id, seen)?;
     let all = list_of_activity(&mut scope, id)?;
     if wordings.is_empty() || wordings.len() >= all.len() {
         let message = if wordings.is_empty() {

@@ -123,6 +123,8 @@ pub enum Door {
     Api,
     /// The command line on the machine itself.
     Cli,
+    /// The program by itself, later, for somebody who has left it to it.
+    Itself,
 }
 
 impl Door {
@@ -133,7 +135,16 @@ impl Door {
             Self::Web => "web",
             Self::Api => "api",
             Self::Cli => "cli",
+            Self::Itself => "itself",
         }
+    }
+
+    /// The door of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Web, Self::Api, Self::Cli, Self::Itself]
+            .into_iter()
+            .find(|door| door.word() == word)
     }
 }
 

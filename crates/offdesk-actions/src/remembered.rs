@@ -297,38 +297,3 @@ fn log_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result<Uu
         None => Ok(add_source(scope, actor, LOG, "typed in", moment)?.id),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_read_as_they_are_typed() {
-        for (text, seconds, name) in [
-            ("2h inbox", 7200, "inbox"),
-            ("2 h inbox", 7200, "inbox"),
-            ("1:30 invoices", 5400, "invoices"),
-            ("45m calls", 2700, "calls"),
-            ("1,5 proposals", 5400, "proposals"),
-            ("1.25h  Steuer", 4500, "Steuer"),
-            ("1h30m payroll", 5400, "payroll"),
-            ("90 min payroll", 5400, "payroll"),
-        ] {
-            assert_eq!(
-                read_log_line(text),
-                Ok((seconds, name.to_owned())),
-                "{text}"
-            );
-        }
-        for (text, code) in [
-            ("inbox", "log.duration"),
-            ("2h", "log.text"),
-            ("0h inbox", "log.duration"),
-            ("25h inbox", "log.duration"),
-            ("1:75 inbox", "log.duration"),
-            ("", "log.duration"),
-        ] {
-            assert_eq!(read_log_line(text).unwrap_err().code, code, "{text}");
-        }
-    }
-}

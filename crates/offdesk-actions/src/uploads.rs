@@ -94,6 +94,7 @@ pub(crate) fn begin(
         claimed_until: None,
         created_at: moment.micros(),
         version: 1,
+        door: actor.door.word().to_owned(),
     };
     insert_upload(scope, &upload)?;
     Ok(upload)

@@ -117,7 +117,11 @@ pub fn create_workspace(
             format!("{MOST_WORKSPACES} workspaces are the most"),
         ));
     }
-    let row = new_workspace(&name, is_demo, moment);
+    let mut row = new_workspace(&name, is_demo, moment);
+    // Whoever has a business here is in its zone with the next one, too; the example is not theirs.
+    if !is_demo {
+        row.zone.clone_from(&actor.zone);
+    }
     insert_workspace(tx, &row)?;
     let mut scope = Scope::new(tx, WorkspaceId(row.id));
     insert_member(
@@ -152,6 +156,27 @@ pub fn refuse_workers(actor: &Actor) -> Result<(), Error> {
 pub fn load_settings(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Settings, i64), Error> {
     let row = load_workspace(&mut actor.within(tx, Permission::See)?)?;
     Ok((Settings::of(&row)?, row.version))
+}
+
+/// Gives the open workspace a zone where it has none yet; one that it has stays.
+///
+/// # Errors
+/// `settings.zone`.
+pub fn set_first_zone(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    zone: &str,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (settings, version) = load_settings(tx, actor)?;
+    if settings.zone.is_some() {
+        return Ok(());
+    }
+    let settings = Settings {
+        zone: Some(zone.to_owned()),
+        ..settings
+    };
+    change_settings(tx, actor, &settings, version, moment)
 }
 
 /// Changes the open workspace's settings. In another place or currency all market prices are made anew; the owner's own stay.

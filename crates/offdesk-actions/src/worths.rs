@@ -180,10 +180,10 @@ impl From<WorthError> for Error {
     }
 }
 
-/// Sets the worth from a day on.
+/// Sets the worth from a day on. A ceiling above the worth is the worth: more would be paid than comes back.
 ///
 /// # Errors
-/// What the basis refuses.
+/// What the basis refuses; `worth.multiple` for a target below the worth.
 pub fn set_worth(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -197,6 +197,14 @@ pub fn set_worth(
         .map_err(|_| damaged())?;
     let basis = new.figures.basis(&new.basis)?;
     let multiple = new.multiple.unwrap_or(Decimal::TWO);
+    if multiple > Decimal::ZERO && multiple < Decimal::ONE {
+        return Err(Error::invalid(
+            "multiple",
+            "worth.multiple",
+            "the target would be below what your hour is worth now",
+        )
+        .hint("2 is usual; 1 leaves it as it is"));
+    }
     let worth = Worth::new(basis, currency, multiple, new.ceiling)?;
     let row = WorthRow {
         id: moment.id(),
@@ -220,7 +228,7 @@ pub fn set_worth(
     Ok(worth)
 }
 
-/// The history of the worth, the one that counts first.
+/// The history of the worth, the latest first: one that is said for a later day stands before the one that counts now.
 ///
 /// # Errors
 /// Those of the actor and of the store.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::money::{Currency, Money, typed_number};
+use crate::money::{Currency, Money, typed_amount};
 use crate::pay::{Exact, PayError};
 
 /// The share of a budget, in hundredths, from which it is warned where nobody chose another one.
@@ -109,10 +109,11 @@ impl Budget {
         let currency: Currency = currency
             .parse()
             .map_err(|_| BudgetError::Currency(currency.trim().to_owned()))?;
-        let number = typed_number(amount.trim()).map_err(|why| BudgetError::Amount {
-            text: amount.trim().to_owned(),
-            why,
-        })?;
+        let number =
+            typed_amount(amount.trim(), Some(currency)).map_err(|why| BudgetError::Amount {
+                text: amount.trim().to_owned(),
+                why,
+            })?;
         let share = warn_at.trim().trim_end_matches('%').trim_end();
         let warn_at = match share {
             "" => USUAL_WARNING,

@@ -1,11 +1,14 @@
 //! Exact money: a decimal amount and its currency; different currencies are never added.
 
 mod known;
+mod typed;
 
 use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
+
+pub use self::typed::{as_typed, typed_amount, typed_number};
 
 /// The most that an amount is, above or below nothing, wherever one comes in: 10^15. No door takes more, and so an export comes back.
 pub const MOST_AMOUNT: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
@@ -80,46 +83,6 @@ impl FromStr for Currency {
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
-    }
-}
-
-/// A number as people type it, once signs of currencies and blanks are off: `150000`, `150,000`, `1,250.50`, `90k`.
-///
-/// # Errors
-/// What is wrong with it, in words.
-pub fn typed_number(text: &str) -> Result<Decimal, String> {
-    let (text, factor) = match text.strip_suffix(['k', 'K']) {
-        Some(rest) => (rest, Decimal::ONE_THOUSAND),
-        None => (text, Decimal::ONE),
-    };
-    let plain = if text.contains(',') {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let mut groups = whole.split(',');
-        let first = groups.next().unwrap_or("");
-        if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
-            return Err("a comma separates thousands, a dot decimals: 1,250.50".to_owned());
-        }
-        format!("{}.{fraction}0", whole.replace(',', ""))
-    } else {
-        text.to_owned()
-    };
-    let value: Decimal = plain
-        .parse()
-        .map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
-    value
-        .checked_mul(factor)
-        .map(|value| value.normalize())
-        .ok_or_else(|| "it is too large".to_owned())
-}
-
-/// A number as it would be typed: `14.5`, and `1e300` in the place of three hundred digits.
-#[must_use]
-pub fn as_typed(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-6..1e12).contains(&size) && number.is_finite() {
-        format!("{number:e}")
-    } else {
-        number.to_string()
     }
 }
 
@@ -225,21 +188,6 @@ mod tests {
         assert_eq!("eur".parse::<Currency>().unwrap().code(), "EUR");
         for bad in ["", "E", "EURO", "E1R", "€"] {
             assert!(bad.parse::<Currency>().is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn numbers_as_they_would_be_typed() {
-        for (number, text) in [
-            (0.0, "0"),
-            (14.5, "14.5"),
-            (-3.0, "-3"),
-            (1e9, "1000000000"),
-            (1e300, "1e300"),
-            (-2.5e-9, "-2.5e-9"),
-            (f64::NAN, "NaN"),
-        ] {
-            assert_eq!(as_typed(number), text);
         }
     }
 

@@ -670,10 +670,10 @@ const COPIED: [Table; 81] = [
     ),
     table!(
         "upload",
-        "workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, door",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiitnnttItNnn"
+        "iiitnnttItNnnt"
     ),
     table!(
         "upload_part",

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 38] = [
+const STEPS: [&str; 39] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -42,6 +42,7 @@ const STEPS: [&str; 38] = [
     PROOFS,
     include_str!("../migrations/0037_replaced.sql"),
     include_str!("../migrations/0038_ticks.sql"),
+    include_str!("../migrations/0039_upload_door.sql"),
 ];
 
 /// The step after which what is there already gets its hashes.

@@ -34,6 +34,8 @@ pub struct UploadRow {
     pub created_at: i64,
     /// Version, for changes.
     pub version: i64,
+    /// Through which door it was handed over last: `web`, `api` or `cli`.
+    pub door: String,
 }
 
 fn read(row: &Row<'_>) -> Result<UploadRow, StoreError> {
@@ -50,6 +52,7 @@ fn read(row: &Row<'_>) -> Result<UploadRow, StoreError> {
         claimed_until: row.opt_int(9)?,
         created_at: row.int(10)?,
         version: row.int(11)?,
+        door: row.text(12)?,
     })
 }
 
@@ -71,9 +74,10 @@ pub fn insert_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<()
         upload.claimed_until.into(),
         upload.created_at.into(),
         upload.version.into(),
+        upload.door.as_str().into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO upload (workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO upload (workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, door) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -82,7 +86,7 @@ macro_rules! select {
     ($which:expr) => {
         concat!(
             "SELECT id, account_id, file, length, received, state, choices, source_id, error, ",
-            "claimed_until, created_at, version, workspace_id FROM upload ",
+            "claimed_until, created_at, version, door, workspace_id FROM upload ",
             $which
         )
     };
@@ -123,7 +127,7 @@ pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreEr
 pub fn update_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
-        "UPDATE upload SET length = ?, received = ?, state = ?, choices = ?, source_id = ?, error = ?, claimed_until = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
+        "UPDATE upload SET length = ?, received = ?, state = ?, choices = ?, source_id = ?, error = ?, claimed_until = ?, door = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
         &[
             upload.length.into(),
             upload.received.into(),
@@ -132,6 +136,7 @@ pub fn update_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<()
             upload.source_id.into(),
             upload.error.as_str().into(),
             upload.claimed_until.into(),
+            upload.door.as_str().into(),
             workspace.into(),
             upload.id.into(),
             upload.version.into(),
@@ -201,7 +206,7 @@ pub fn claim_queued(
             "WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1"
         )
     );
-    let found = tx.first(sql, &[now.into()], |row| Ok((row.id(12)?, read(row)?)))?;
+    let found = tx.first(sql, &[now.into()], |row| Ok((row.id(13)?, read(row)?)))?;
     let Some((workspace, mut upload)) = found else {
         return Ok(None);
     };

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, typed_code};
 use crate::passwords::{hash_password, is_same};
 use crate::workspaces::new_workspace;
+use jiff::tz::TimeZone;
 use offdesk_domain::text::is_unseen;
 use offdesk_store::accounts::{AccountRow, count_accounts, insert_account};
 use offdesk_store::members::insert_member;
@@ -65,6 +66,21 @@ pub fn set_up(
     caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
+    set_up_in(store, code, account, "", caller, moment)
+}
+
+/// The same, in a zone; one that nobody knows is none.
+///
+/// # Errors
+/// As [`set_up`].
+pub fn set_up_in(
+    store: &Store,
+    code: &str,
+    account: &NewAccount,
+    zone: &str,
+    caller: impl Into<Caller>,
+    moment: Moment,
+) -> Result<SignIn, Error> {
     let code = typed_code(code);
     let shown = code.clone();
     let is_theirs = store.read(move |tx| check_code(tx, &shown, moment)).wait();
@@ -74,12 +90,21 @@ pub fn set_up(
     }
     let row = new_account(account, moment)?;
     let caller = caller.into();
+    let zone = known_zone(zone);
     guarded(store, "setup", moment, move |tx| {
         check_code(tx, &code, moment)?;
         remove_setting(tx, SETUP_CODE)?;
-        create_account(tx, &row, "", moment)?;
+        create_account(tx, &row, &zone, moment)?;
         open_session(tx, &row, &caller, moment)
     })
+}
+
+/// A zone that there is; else none.
+fn known_zone(name: &str) -> String {
+    match TimeZone::get(name.trim()) {
+        Ok(_) => name.trim().to_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 /// Refuses a code that does not open a new offdesk.

@@ -12,6 +12,8 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 
 /// So many accounts are looked at to find the only one that runs a business.
 const LOOKED_AT: u32 = 200;
+/// So many are named where several could be meant.
+const NAMED: usize = 5;
 
 /// Who acts with a session's secret; `Err` says what is missing, nobody, or the second factor.
 ///
@@ -86,7 +88,7 @@ pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Resul
     Ok(actor.barred(bar_of(found.is_suspended, found.lacks_factor)))
 }
 
-/// Who acts on the machine itself: the account of an address, or the only one; in its first workspace, or one by its name.
+/// Who acts on the machine itself: the account of an address, else the only one, or the only one that owns a business here; in its first workspace, or one by its name.
 ///
 /// # Errors
 /// `account.which` where there are several, `account.none`, `workspace.which`.
@@ -139,32 +141,54 @@ pub fn actor_here(
     Ok(actor.barred(bar_of(open.is_suspended, false)))
 }
 
+/// The only account; of several the only one that owns a business here, else the only one that runs one.
 pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error> {
-    let mut ids = offdesk_store::accounts::list_accounts(tx, LOOKED_AT)?;
-    if ids.len() > 1 {
-        // Who only does work that was handed off runs nothing here.
-        let mut running = Vec::new();
-        for id in &ids {
-            let all = list_memberships(tx, *id)?;
-            if all.is_empty() || all.iter().any(|one| one.role != Role::Worker.word()) {
-                running.push(*id);
-            }
-            if running.len() > 1 {
-                break;
-            }
+    let ids = offdesk_store::accounts::list_accounts(tx, LOOKED_AT)?;
+    if let [] | [_] = ids.as_slice() {
+        return match ids.first() {
+            Some(only) => Ok(load_account(tx, *only)?),
+            None => Ok(None),
+        };
+    }
+    let (mut owning, mut running) = (Vec::new(), Vec::new());
+    for id in &ids {
+        let all = list_memberships(tx, *id)?;
+        if all.iter().any(|one| one.role == Role::Owner.word()) {
+            owning.push(*id);
         }
-        ids = running;
+        // Who only does work that was handed off runs nothing here.
+        if all.is_empty() || all.iter().any(|one| one.role != Role::Worker.word()) {
+            running.push(*id);
+        }
     }
-    match ids.as_slice() {
-        [] => Ok(None),
-        [only] => Ok(load_account(tx, *only)?),
-        _ => Err(Error::new(
-            ErrorKind::Invalid,
-            "account.which",
-            "there are several accounts here",
-        )
-        .hint("say whose workspace you mean:  --account you@example.com")),
+    match (owning.as_slice(), running.as_slice()) {
+        ([only], _) | ([], [only]) => Ok(load_account(tx, *only)?),
+        ([], []) => Ok(None),
+        ([], several) | (several, _) => Err(which(tx, several)?),
     }
+}
+
+/// Several accounts could be meant: the first of them are named.
+fn which(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Error, Error> {
+    let mut names = Vec::new();
+    for id in ids.iter().take(NAMED) {
+        names.extend(load_account(tx, *id)?.map(|account| account.email));
+    }
+    let more = match ids.len().saturating_sub(names.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let example = names.first().map_or("you@example.com", String::as_str);
+    let message = format!(
+        "there are several accounts here: {}{more}",
+        names.join(", ")
+    );
+    Ok(
+        Error::new(ErrorKind::Invalid, "account.which", message).hint(format!(
+            "say whose workspace you mean:  --account {example}\n\
+             or once for all commands, in the environment:  OFFDESK_ACCOUNT={example}"
+        )),
+    )
 }
 
 /// Whoever has left something to be done later, with the role they have now: they may be suspended, or no member any more.
@@ -178,7 +202,7 @@ pub(crate) fn actor_behind(
     Ok(Actor::new(
         account,
         role.map(|role| (workspace, role)),
-        Door::Web,
+        Door::Itself,
     ))
 }
 

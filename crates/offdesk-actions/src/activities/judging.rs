@@ -175,6 +175,7 @@ pub fn judge_activity(
     id: Uuid,
     judgement: Judgement,
     reason: &str,
+    seen: Seen,
     moment: Moment,
 ) -> Result<ActivityRow, Error> {
     let reason = seen_line(reason);
@@ -194,7 +195,7 @@ pub fn judge_activity(
         .hint("a few words do, such as: busy until May"));
     }
     let mut scope = actor.within(tx, Permission::Edit)?;
-    let row = load(&mut scope, id)?;
+    let row = load_seen(&mut scope, id, seen)?;
     let (word, back) = match judgement {
         Judgement::Open => (None, None),
         Judgement::NotNow => {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use offdesk_domain::Money;
 use offdesk_domain::assignment::{Assignment, Missed};
-use offdesk_domain::money::{round_to_minor, typed_number};
+use offdesk_domain::money::{round_to_minor, typed_amount};
 use offdesk_domain::person::Terms;
 use offdesk_store::assignments::{AssignmentRow, insert_assignment, next_number};
 use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
@@ -267,7 +267,9 @@ pub(super) fn priced(typed: Option<&str>, agreed: Terms) -> Result<Terms, Error>
             agreed.unit.word()
         ))
     };
-    let amount = typed_number(typed).map_err(&refuse)?;
+    // Rounded where the currency has fewer digits, and so every way to read it is asked about.
+    let said = Some(currency).filter(|currency| currency.minor_digits() == 3);
+    let amount = typed_amount(typed, said).map_err(&refuse)?;
     if amount.is_sign_negative() || amount > rust_decimal::Decimal::from(1_000_000_000) {
         return Err(refuse(
             "it is below nothing, or beyond a billion".to_owned(),

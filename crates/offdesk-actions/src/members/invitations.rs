@@ -4,7 +4,7 @@ use super::{of_business, stored_members};
 use crate::accounts::{
     Caller, NewAccount, SignIn, email_of, guarded, new_account, own_account, own_session, sign_in,
 };
-use crate::actor::{Actor, Permission, Role};
+use crate::actor::{Actor, Door, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::mails;
@@ -223,7 +223,14 @@ pub(super) fn accept_in_zone(
         if invitation.role == Role::Worker.word() {
             join(&mut scope, invitation.id, id, &zone, moment)?;
         }
-        scope.touch(1)?;
+        let role = Role::of(&invitation.role);
+        let who = Actor::new(
+            id,
+            role.map(|role| (WorkspaceId(workspace), role)),
+            Door::Web,
+        );
+        let (address, role) = (invitation.email.as_str(), invitation.role.as_str());
+        note(&mut scope, &who, moment, "join", address, role)?;
         shorten_sessions(tx, id)
     })?;
     let signed = match signed {

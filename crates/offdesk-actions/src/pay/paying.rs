@@ -1,7 +1,7 @@
 //! Payments are noted: whole, in parts, exchanged, with a fee. offdesk moves no money itself.
 
 use offdesk_domain::Day;
-use offdesk_domain::money::{MOST_AMOUNT, Money, to_minor_text, typed_number};
+use offdesk_domain::money::{MOST_AMOUNT, Money, to_minor_text, typed_amount, typed_number};
 use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, reference};
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
@@ -270,9 +270,10 @@ fn typed(text: Option<&str>) -> Option<&str> {
 
 /// A typed amount in a currency; no larger than an export of it may be.
 pub(crate) fn amount_of(field: &'static str, text: &str, currency: &str) -> Result<Money, Error> {
-    let amount = typed_number(text).map_err(|why| not_understood(field, text, &why))?;
-    in_reach(field, amount)?;
     let currency = currency.trim().to_uppercase();
+    let amount = typed_amount(text, currency.parse().ok())
+        .map_err(|why| not_understood(field, text, &why))?;
+    in_reach(field, amount)?;
     let currency = currency
         .parse()
         .map_err(|error: offdesk_domain::money::MoneyError| {

@@ -2,7 +2,7 @@
 
 use super::{CLAIM_SECONDS, UploadError, load, load_upload};
 use crate::accounts::actor_behind;
-use crate::actor::{Actor, Permission};
+use crate::actor::{Actor, Door, Permission};
 use crate::error::{Error, ErrorKind, unless_changed};
 use crate::imports::{Choices, Imported, Preview, import_upload, preview};
 use crate::moment::Moment;
@@ -111,6 +111,7 @@ pub fn queue_upload(
         choices: serde_json::to_string(choices).unwrap_or_default(),
         error: String::new(),
         account_id: actor.account,
+        door: actor.door.word().to_owned(),
         ..upload
     };
     keep_choices(&mut scope, id, &queued.choices)?;
@@ -262,13 +263,15 @@ pub(super) fn import_claimed(
 ) -> Result<Imported, Error> {
     let account = upload.account_id;
     let id = upload.id;
-    let (actor, calendar) = store
+    let (mut actor, calendar) = store
         .read(move |tx| -> Result<_, Error> {
             let actor = actor_behind(tx, workspace, account)?;
             let calendar = find_of_upload(&mut Scope::new(tx, workspace), id)?;
             Ok((actor, calendar))
         })
         .wait()?;
+    // The log says how the file came, not who took it up.
+    actor.door = Door::of(&upload.door).unwrap_or(actor.door);
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
     import_upload(store, &actor, &mut input, (&choices, calendar), moment)
@@ -292,6 +295,7 @@ mod tests {
             choices: "{}".to_owned(),
             source_id: None,
             error: String::new(),
+            door: "web".to_owned(),
             claimed_until: Some(7),
             created_at: 1,
             version: 3,

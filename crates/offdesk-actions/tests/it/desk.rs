@@ -165,7 +165,7 @@ fn activities_are_renamed_merged_split_priced_kept_and_judged() {
 
         let design = id_of(&before, "Graphic design");
         write(store, &owner, move |tx, a| {
-            merge_activity(tx, a, design, inbox, moment(9))
+            merge_activity(tx, a, design, inbox, None, moment(9))
         })
         .unwrap();
         let merged = hours(store, &owner);
@@ -186,7 +186,7 @@ fn activities_are_renamed_merged_split_priced_kept_and_judged() {
             .map(|(.., seconds)| seconds.0)
             .sum();
         let split = write(store, &owner, move |tx, a| {
-            split_activity(tx, a, inbox, &part, "Two texts", moment(9))
+            split_activity(tx, a, inbox, &part, "Two texts", None, moment(9))
         });
         let split = split.unwrap();
         let after = report(store, &owner);
@@ -209,7 +209,15 @@ fn activities_are_renamed_merged_split_priced_kept_and_judged() {
         })
         .unwrap();
         let judged = write(store, &owner, move |tx, a| {
-            judge_activity(tx, a, id, Judgement::NotNow, "after the move", moment(9))
+            judge_activity(
+                tx,
+                a,
+                id,
+                Judgement::NotNow,
+                "after the move",
+                None,
+                moment(9),
+            )
         });
         assert_eq!(
             judged.unwrap().back_day,
@@ -643,7 +651,7 @@ fn splitting_and_the_market_price_leave_other_prices() {
             .unwrap();
         let least = wordings.last().unwrap().0.id;
         let new = write(store, &owner, move |tx, a| {
-            split_activity(tx, a, id, &[least], "Apart", moment(6))
+            split_activity(tx, a, id, &[least], "Apart", None, moment(6))
         });
         let new = new.unwrap().id;
         let own = PriceRange::new(Decimal::TWO, Decimal::TEN, Decimal::TEN);

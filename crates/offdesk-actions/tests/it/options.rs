@@ -81,7 +81,7 @@ fn options_are_kept_ranked_by_and_taken_along() {
         );
         // Put off at these figures, and back as soon as they are half as good again.
         write(store, &owner, move |tx, actor| {
-            judge_activity(tx, actor, inbox, Judgement::NotNow, "busy", moment(7))?;
+            judge_activity(tx, actor, inbox, Judgement::NotNow, "busy", None, moment(7))?;
             keep_options(tx, actor, inbox, &ana(4.0), moment(8))
         })
         .unwrap();
@@ -90,7 +90,7 @@ fn options_are_kept_ranked_by_and_taken_along() {
         let next = list.find(inbox).unwrap();
         assert!(next.has_grown() && next.back_for.is_some(), "{next:?}");
         write(store, &owner, move |tx, actor| {
-            merge_activity(tx, actor, inbox, other, moment(9))
+            merge_activity(tx, actor, inbox, other, None, moment(9))
         })
         .unwrap();
         let hours = looked(store, &owner);
@@ -284,8 +284,8 @@ fn the_gap_is_that_of_what_is_on_the_list() {
         let all = hours.report.as_ref().unwrap().audit.summary.gap;
         let (inbox, books) = (hours.ids["Inbox triage"], hours.ids["Assistant work"]);
         write(store, &owner, move |tx, actor| {
-            judge_activity(tx, actor, inbox, Judgement::Never, "trust", moment(7))?;
-            judge_activity(tx, actor, books, Judgement::NotNow, "busy", moment(7))
+            judge_activity(tx, actor, inbox, Judgement::Never, "trust", None, moment(7))?;
+            judge_activity(tx, actor, books, Judgement::NotNow, "busy", None, moment(7))
         })
         .unwrap();
         let hours = looked(store, &owner);

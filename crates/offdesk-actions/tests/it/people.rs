@@ -427,7 +427,7 @@ fn a_handoff_from_the_gate_to_its_end() {
         desk.propose(store, desk.of_inbox(ana)).unwrap();
         let (inbox, into) = (desk.inbox, desk.expenses);
         write(store, &desk.owner, move |tx, actor| {
-            merge_activity(tx, actor, inbox, into, moment(50))
+            merge_activity(tx, actor, inbox, into, None, moment(50))
         })
         .unwrap();
         let moved = write(store, &desk.owner, move |tx, actor| {

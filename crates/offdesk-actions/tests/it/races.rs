@@ -128,7 +128,7 @@ fn sec_27_an_activity_is_merged_once_and_renamed_by_one() {
                 (books, inbox)
             };
             write(store, &who, move |tx, a| {
-                merge_activity(tx, a, from, into, moment(5))
+                merge_activity(tx, a, from, into, None, moment(5))
             })
         }));
         assert_eq!(merged.len(), 1);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::money::{Currency, Money, to_minor_text, typed_number};
+use crate::money::{Currency, Money, to_minor_text, typed_amount};
 use crate::pay::Exact;
 use crate::time::{Day, Seconds};
 
@@ -162,10 +162,11 @@ impl Terms {
         let currency = currency
             .parse()
             .map_err(|_| TermsError::Currency(currency.to_owned()))?;
-        let number = typed_number(amount.trim()).map_err(|why| TermsError::Amount {
-            text: amount.to_owned(),
-            why,
-        })?;
+        let number =
+            typed_amount(amount.trim(), Some(currency)).map_err(|why| TermsError::Amount {
+                text: amount.to_owned(),
+                why,
+            })?;
         Self::new(unit, Money::new(number, currency))
     }
 
@@ -238,7 +239,8 @@ mod tests {
         check("hour", "1000000001", "USD", "terms.range");
         check("hour", "14.005", "USD", "terms.digits");
         check("hour", "14.50", "JPY", "terms.digits");
-        check("hour", "14.500", "USD", "14.50 USD an hour");
+        check("hour", "14.500", "USD", "terms.amount");
+        check("hour", "14.500", "KWD", "14.500 KWD an hour");
         for unit in Unit::ALL {
             assert_eq!(Unit::of(unit.word()), Some(unit));
         }

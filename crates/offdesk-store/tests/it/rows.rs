@@ -236,6 +236,7 @@ pub fn upload(number: u128, state: &str) -> UploadRow {
         claimed_until: None,
         created_at: i64::try_from(number).unwrap(),
         version: 1,
+        door: "api".to_owned(),
     }
 }
 

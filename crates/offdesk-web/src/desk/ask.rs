@@ -18,6 +18,7 @@ use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
 
 use super::Desk;
+use super::errors::with_wait;
 use super::form::Form;
 
 /// So long a form or a JSON text may be.
@@ -274,11 +275,11 @@ pub fn page(markup: Markup) -> Response {
     page_with(StatusCode::OK, markup)
 }
 
-/// A page with a status.
+/// A page with a status; where that is one that passes, it says when to try again.
 #[must_use]
 pub fn page_with(status: StatusCode, markup: Markup) -> Response {
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (status, kind, markup.into_string()).into_response()
+    with_wait((status, kind, markup.into_string()).into_response())
 }
 
 /// On to another page, after something was done.

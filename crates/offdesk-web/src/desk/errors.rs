@@ -15,6 +15,7 @@ pub fn status_of(error: &Error) -> StatusCode {
     match (error.kind, error.code) {
         (_, "request.host") => StatusCode::MISDIRECTED_REQUEST,
         (_, "request.long") => StatusCode::PAYLOAD_TOO_LARGE,
+        (_, "request.method") => StatusCode::METHOD_NOT_ALLOWED,
         (ErrorKind::NotFound, _) => StatusCode::NOT_FOUND,
         (ErrorKind::SignIn, _) => StatusCode::UNAUTHORIZED,
         (ErrorKind::Forbidden, _) => StatusCode::FORBIDDEN,
@@ -74,9 +75,7 @@ pub fn problem(error: &Error) -> Response {
         field: error.field,
     });
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    let mut response = (status, kind, body.unwrap_or_default()).into_response();
-    wait(error, &mut response);
-    response
+    with_wait((status, kind, body.unwrap_or_default()).into_response())
 }
 
 /// The error as a page.
@@ -90,9 +89,7 @@ pub fn error_page(error: &Error) -> Response {
         p { small { (error.outcome()) " Code: " code { (error.code) } } }
         p { a href="/" { "Go to your desk" } }
     };
-    let mut response = page_with(status, plain_page("Not done", &body));
-    wait(error, &mut response);
-    response
+    page_with(status, plain_page("Not done", &body))
 }
 
 /// Where more is told of a fault on this side.
@@ -112,14 +109,16 @@ fn told(error: &Error) -> (&str, &str) {
     }
 }
 
-fn wait(error: &Error, response: &mut Response) {
-    let seconds = match error.kind {
-        ErrorKind::TooMany => "900",
-        ErrorKind::Unavailable => "5",
-        _ => return,
+/// An answer that says when to try again, where its status is one of those that pass.
+pub(super) fn with_wait(mut response: Response) -> Response {
+    let seconds = match response.status() {
+        StatusCode::TOO_MANY_REQUESTS => "900",
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::INSUFFICIENT_STORAGE => "5",
+        _ => return response,
     };
     let value = axum::http::HeaderValue::from_static(seconds);
     response.headers_mut().insert(header::RETRY_AFTER, value);
+    response
 }
 
 /// A message as a sentence: a capital first, a full stop last.

@@ -2,7 +2,7 @@
 
 use offdesk_actions::Error;
 use offdesk_domain::Day;
-use offdesk_domain::money::typed_number;
+use offdesk_domain::money::{typed_amount, typed_number};
 use rust_decimal::Decimal;
 
 /// Fields in the order they were sent; a name may come several times.
@@ -83,11 +83,27 @@ impl Form {
     /// # Errors
     /// `form.amount`, about the field.
     pub fn amount(&self, name: &'static str) -> Result<Option<Decimal>, Error> {
+        self.figure(name, |text| typed_amount(text, None))
+    }
+
+    /// A number that is no money, such as weeks or minutes; none where the field is empty.
+    ///
+    /// # Errors
+    /// `form.amount`, about the field.
+    pub fn number(&self, name: &'static str) -> Result<Option<Decimal>, Error> {
+        self.figure(name, typed_number)
+    }
+
+    fn figure(
+        &self,
+        name: &'static str,
+        read: impl Fn(&str) -> Result<Decimal, String>,
+    ) -> Result<Option<Decimal>, Error> {
         let text = self.text(name);
         if text.is_empty() {
             return Ok(None);
         }
-        amount(text)
+        read(&bare(text))
             .map(Some)
             .map_err(|why| Error::invalid(name, "form.amount", format!("\"{text}\": {why}")))
     }
@@ -115,18 +131,21 @@ pub fn hours(name: &'static str, text: &str) -> Result<Decimal, Error> {
         .map_err(|why| Error::invalid(name, "form.hours", format!("\"{text}\": {why}")))
 }
 
-/// An amount as people type it.
+/// A number that is no money as people type it.
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub fn amount(text: &str) -> Result<Decimal, String> {
-    let clean: String = text
-        .trim()
+pub fn number(text: &str) -> Result<Decimal, String> {
+    typed_number(&bare(text))
+}
+
+/// A figure without signs of currencies and blanks.
+fn bare(text: &str) -> String {
+    text.trim()
         .trim_start_matches(['$', '€', '£'])
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{a0}')
-        .collect();
-    typed_number(&clean)
+        .collect()
 }
 
 /// A day as it is typed or sent; it may be left out.

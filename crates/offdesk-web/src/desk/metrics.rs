@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use offdesk_actions::{Error, ErrorKind};
 
 use super::ask::{Answer, Ask};
+use super::without_port;
 
 /// Upper ends of the buckets, in thousandths of a second.
 const BUCKETS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2_000];
@@ -79,6 +80,29 @@ impl Metrics {
     }
 }
 
+/// What proxies say of whom they ask for. Behind one everybody seems to be on this machine, so that any of it is enough to refuse.
+const FORWARDED: [&str; 9] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "cf-connecting-ip",
+];
+
+/// Whether a request was meant for this machine by its own name, and nobody passed it on.
+fn is_direct(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = without_port(host).to_lowercase();
+    let address = name.parse::<std::net::IpAddr>();
+    let is_own = name == "localhost" || address.is_ok_and(|it| it.to_canonical().is_loopback());
+    is_own && !FORWARDED.iter().any(|name| headers.contains_key(*name))
+}
+
 /// Shows them, on the machine itself or to a token.
 pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
@@ -87,10 +111,8 @@ pub fn show(ask: Ask) -> Answer {
             .parse::<std::net::IpAddr>()
             .is_ok_and(|from| from.is_loopback())
             || ask.network == "0:0:0:0::/64";
-        // Behind a proxy everybody seems to be here, so that its word of who it is for is enough to refuse.
-        let is_forwarded = ask.headers.contains_key("x-forwarded-for");
         let is_nobody = ask.actor.as_ref().is_none_or(|actor| actor.bar.is_some());
-        if (!is_here || is_forwarded) && is_nobody {
+        if !(is_here && is_direct(&ask.headers)) && is_nobody {
             return Err(Error::new(
                 ErrorKind::Forbidden,
                 "metrics.away",

@@ -1,13 +1,13 @@
 //! Serves the desk: builds the router from the table of routes, and lets every request through the same door.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
 
 use axum::extract::{RawPathParams, Request};
-use axum::http::Method;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use offdesk_actions::error::SLOW;
@@ -46,9 +46,10 @@ pub fn router(desk: &Arc<Desk>) -> Router {
         move |request: Request| std::future::ready(no_route(&desk, &request, error()))
     };
     let router = router.fallback(refusing(|| Error::not_found("page")));
-    let router = router.method_not_allowed_fallback(refusing(|| {
-        Error::not_found("page").hint("there is something at this address, for another method")
-    }));
+    let router = router.method_not_allowed_fallback({
+        let desk = Arc::clone(desk);
+        move |request: Request| std::future::ready(no_method(&desk, &request))
+    });
     router.layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
 }
 
@@ -57,6 +58,49 @@ fn no_route(desk: &Desk, request: &Request, error: Error) -> Response {
     let host = door::check_host(desk, request.headers());
     let error = host.err().unwrap_or(error);
     with_headers(desk, shown(&error, request.uri().path()))
+}
+
+/// What is answered where the route is for other methods: which those are.
+fn no_method(desk: &Desk, request: &Request) -> Response {
+    let allowed = methods_at(request.uri().path());
+    let error = Error::new(
+        ErrorKind::Invalid,
+        "request.method",
+        format!("this address is not for {}", request.method()),
+    )
+    .hint(format!("it is for {allowed}"));
+    let mut response = no_route(desk, request, error);
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED
+        && let Ok(allowed) = HeaderValue::from_str(&allowed)
+    {
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
+    response
+}
+
+/// The methods of what is at a path, in their order; of several addresses that it fits, those of the most particular.
+fn methods_at(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    let is_open = |part: &str| part.starts_with('{');
+    let fits = |pattern: &str| {
+        let own = pattern.split('/');
+        own.clone().count() == parts.len()
+            && own
+                .zip(&parts)
+                .all(|(own, part)| is_open(own) || own == *part)
+    };
+    let fitting = routes().iter().filter(|route| fits(route.path));
+    let open_parts = |route: &&Route| route.path.split('/').map(is_open).collect::<Vec<_>>();
+    let Some(best) = fitting.min_by_key(open_parts).map(|route| route.path) else {
+        return String::new();
+    };
+    let at = routes().iter().filter(|route| route.path == best);
+    let mut methods: BTreeSet<&str> = at.map(|route| route.method.as_str()).collect();
+    // A route of GET answers HEAD as well.
+    if methods.contains("GET") {
+        methods.insert("HEAD");
+    }
+    methods.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// Lets a request through the door and hands it to its route.

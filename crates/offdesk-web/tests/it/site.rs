@@ -100,6 +100,14 @@ pub fn pass_seconds(seconds: i64) {
     LATER.set(LATER.get() + seconds);
 }
 
+/// A store with nothing in it.
+fn empty() -> (tempfile::TempDir, Arc<Store>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Address::File(folder.path().join("desk.db"));
+    let store = Arc::new(Store::open(&file).unwrap());
+    (folder, store)
+}
+
 /// What came back.
 pub struct Page {
     pub status: StatusCode,
@@ -195,9 +203,7 @@ impl Site {
 
     /// A desk that is set up, and set up otherwise in something.
     pub fn with(set: impl FnOnce(Desk) -> Desk) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = Address::File(folder.path().join("desk.db"));
-        let store = Arc::new(Store::open(&file).unwrap());
+        let (folder, store) = empty();
         let code = store.write(|tx| begin_setup(tx, moment())).wait();
         let account = NewAccount {
             name: "Noor".to_owned(),
@@ -205,6 +211,24 @@ impl Site {
             password: PASSWORD.to_owned(),
         };
         let signed = set_up(&store, &code.unwrap().unwrap(), &account, FIREFOX, moment());
+        let owner = Person {
+            signed: signed.unwrap(),
+        };
+        Self::over(folder, store, owner, set)
+    }
+
+    /// A desk that is not set up; its owner is one of another desk.
+    pub fn not_set_up() -> Self {
+        let (folder, store) = empty();
+        Self::over(folder, store, Self::new().owner, |desk| desk)
+    }
+
+    fn over(
+        folder: tempfile::TempDir,
+        store: Arc<Store>,
+        owner: Person,
+        set: impl FnOnce(Desk) -> Desk,
+    ) -> Self {
         let mut desk = Desk::new(Arc::clone(&store), moment);
         desk.reach = Arc::new(Reach {
             fetcher: Fetcher::default(),
@@ -213,9 +237,7 @@ impl Site {
         let desk = Arc::new(set(desk));
         Self {
             router: router(&desk),
-            owner: Person {
-                signed: signed.unwrap(),
-            },
+            owner,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()

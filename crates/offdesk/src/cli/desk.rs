@@ -209,8 +209,13 @@ fn make_private(_: &Path) -> std::io::Result<()> {
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Whose workspace")]
 struct WhoArgs {
-    /// Account, where there are several
-    #[arg(long, value_name = "EMAIL")]
+    /// Account, where several own a business here
+    #[arg(
+        long,
+        value_name = "EMAIL",
+        env = "OFFDESK_ACCOUNT",
+        hide_env_values = true
+    )]
     account: Option<String>,
     /// Workspace, where there are several: its name or its id
     #[arg(long, value_name = "NAME")]
@@ -223,7 +228,9 @@ impl WhoArgs {
     /// # Errors
     /// `account.none`, `account.which`, `workspace.none`.
     fn actor(&self, store: &Store) -> Result<Actor, CliError> {
-        let (email, workspace) = (self.account.clone(), self.workspace.clone());
+        // An empty variable of the environment says nothing.
+        let email = self.account.clone().filter(|email| !email.is_empty());
+        let workspace = self.workspace.clone();
         let found: Result<Actor, Error> = store
             .read(move |tx| actor_here(tx, email.as_deref(), workspace.as_deref()))
             .wait();

@@ -110,6 +110,8 @@ impl From<WorthError> for CliError {
 impl From<offdesk_actions::Error> for CliError {
     fn from(error: offdesk_actions::Error) -> Self {
         let exit = match error.kind {
+            // Not what was given is wrong, but how it was asked for.
+            _ if error.code == "account.which" => exit::USAGE,
             ErrorKind::NotFound => exit::NOTHING,
             ErrorKind::SignIn | ErrorKind::Forbidden => exit::SIGN_IN,
             ErrorKind::Invalid => exit::INPUT,

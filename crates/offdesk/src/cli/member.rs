@@ -1,11 +1,14 @@
 //! `offdesk member`: who is in the workspace, who is kept out of it, and what is asked when they sign in.
 
+mod joining;
 mod sign_ins;
 
 use clap::{Args, Subcommand, ValueEnum};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::members::json::{MembersJson, SignInRulesJson};
-use offdesk_actions::members::{list_members, member_of_address, reinstate_member, suspend_member};
+use offdesk_actions::members::{
+    list_members, member_of_address, reinstate_member, remove_member, suspend_member,
+};
 use offdesk_actions::sign_in_rules::{SignInRules, change_sign_in_rules, load_sign_in_rules};
 use offdesk_actions::store::members::MemberRow;
 use offdesk_actions::store::{Store, Tx, Uuid};
@@ -23,10 +26,13 @@ use crate::clock;
 /// Addresses stand in a column of at most so many places.
 const ADDRESS_WIDTH: usize = 32;
 
-/// List the members of a workspace, suspend them, set the rules for signing in
+/// List the members of a workspace, invite and remove them, set the rules for signing in
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk member list
+  offdesk member invite mae@example.com --role manager
+  offdesk member role mae@example.com viewer
+  offdesk member remove mae@example.com
   offdesk member suspend mae@example.com      reaches nothing from now on
   offdesk member reinstate mae@example.com    back, with role and tokens
   offdesk member rules --second-factor asked --idle-days 7
@@ -40,6 +46,13 @@ pub struct MemberCommand {
 enum What {
     /// Who is in the workspace, with which role
     List(Common),
+    /// Invite somebody: prints a link that counts once, for their address, for
+    /// seven days; an earlier one counts no more
+    Invite(joining::Invite),
+    /// Give a member another role
+    Role(joining::ChangeRole),
+    /// Remove a member: what they can reach ends
+    Remove(One),
     /// Keep a member out: their sessions and tokens reach nothing any more
     Suspend(One),
     /// Let a suspended member back in
@@ -106,6 +119,9 @@ impl MemberCommand {
                 output::print(&text_of(&listed(&store, &actor)?))?;
                 Ok(0)
             }
+            What::Invite(invite) => invite.run(),
+            What::Role(role) => role.run(),
+            What::Remove(one) => one.change(remove_member, "is no member here any more"),
             What::Suspend(one) => one.change(
                 suspend_member,
                 "is suspended: neither they nor their tokens reach anything here",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use offdesk_domain::money::typed_number;
+use offdesk_domain::money::typed_amount;
 use offdesk_domain::{Currency, Day, Place};
 use offdesk_import::{DateOrder, Field};
 use rust_decimal::Decimal;
@@ -14,7 +14,7 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
         .trim()
         .trim_start_matches(['$', '€', '£'])
         .replace('_', "");
-    typed_number(&clean)
+    typed_amount(&clean, None)
 }
 
 /// Hours: `1:30`, `1h30`, `90 min`, `1.5`.
@@ -136,6 +136,7 @@ mod tests {
             "NaN",
             "inf",
             "1e400",
+            "150.000",
             "--5",
             "99999999999999999999999999999999k",
         ] {

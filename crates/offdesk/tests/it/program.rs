@@ -92,6 +92,7 @@ impl Folder {
             .env("TMPDIR", self.path())
             .env("OFFDESK_DATA_DIR", self.path().join("data"))
             .env_remove("OFFDESK_DATABASE")
+            .env_remove("OFFDESK_ACCOUNT")
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR")
             .env_remove("CLICOLOR_FORCE")

@@ -53,6 +53,14 @@ fn every_basis() {
     }
 }
 
+/// To one reader it is a hundred and fifty thousand, to another a hundred and fifty: neither is guessed.
+#[test]
+fn an_income_with_a_dot_before_three_digits_is_asked_about() {
+    let ran = offdesk("worth --income 150.000").exits(2);
+    assert!(ran.err.contains("is it 150000 or 150?"), "{}", ran.err);
+    offdesk("worth --income 150.0").exits(0);
+}
+
 #[test]
 fn target_ceiling_and_currency() {
     let json =

@@ -180,7 +180,7 @@ impl Editor {
             let detail = load_activity(tx, actor, id)?;
             let wording = detail.wordings.first().map(|(row, ..)| row.id);
             let wordings: Vec<Uuid> = wording.into_iter().collect();
-            split_activity(tx, actor, id, &wordings, &new, moment)
+            split_activity(tx, actor, id, &wordings, &new, None, moment)
         });
         let part = part.unwrap().id;
         say(&format!("split {name}"));
@@ -190,7 +190,7 @@ impl Editor {
     fn merge(&self, part: Uuid, name: &str) {
         let (id, moment) = (self.id, self.moment);
         write(&self.store, &self.actor, move |tx, actor| {
-            merge_activity(tx, actor, part, id, moment)
+            merge_activity(tx, actor, part, id, None, moment)
         })
         .unwrap();
         say(&format!("merged {name}"));

@@ -52,12 +52,14 @@ pub fn rename(ask: Ask) -> Answer {
 #[serde(deny_unknown_fields)]
 pub(super) struct Into {
     into: Uuid,
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// Merges one into another.
 pub fn merge(ask: Ask) -> Answer {
     Box::pin(with(ask, |tx, actor, id, new: Into, moment| {
-        merge_activity(tx, actor, id, new.into, moment)
+        merge_activity(tx, actor, id, new.into, new.version, moment)
     }))
 }
 
@@ -66,12 +68,14 @@ pub fn merge(ask: Ask) -> Answer {
 pub(super) struct Parts {
     name: String,
     wordings: Vec<Uuid>,
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// Splits wordings off.
 pub fn split(ask: Ask) -> Answer {
     Box::pin(with(ask, |tx, actor, id, new: Parts, moment| {
-        split_activity(tx, actor, id, &new.wordings, &new.name, moment)
+        split_activity(tx, actor, id, &new.wordings, &new.name, new.version, moment)
     }))
 }
 
@@ -139,6 +143,8 @@ pub(super) struct NewJudgement {
     judgement: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// Judges it.
@@ -151,6 +157,6 @@ pub fn judge(ask: Ask) -> Answer {
                 "use open, not_now or never",
             )
         })?;
-        judge_activity(tx, actor, id, judgement, &new.reason, moment)
+        judge_activity(tx, actor, id, judgement, &new.reason, new.version, moment)
     }))
 }

@@ -17,6 +17,7 @@ use offdesk_actions::plan::json::PlanJson;
 use offdesk_actions::plan::{Found, Limits, Planning};
 use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::{Error, Moment};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 pub use self::waiting::while_awaited;
@@ -154,8 +155,7 @@ pub async fn desk_people(ask: &Ask) -> Result<Vec<PersonRow>, Error> {
 /// # Errors
 /// `form.amount`, `plan.value`.
 pub fn limits_of(form: &Form) -> Result<DeskLimits, Error> {
-    let number = |name: &'static str| {
-        let typed = form.amount(name)?;
+    let limit = |name: &'static str, typed: Option<Decimal>| {
         let number = typed.map(|number| number.to_f64().unwrap_or(f64::NAN));
         if number.is_some_and(|number| !(0.0..=1e9).contains(&number)) {
             let message = "a limit is 0 or more, and at most a billion";
@@ -164,8 +164,8 @@ pub fn limits_of(form: &Form) -> Result<DeskLimits, Error> {
         Ok(number)
     };
     Ok(DeskLimits {
-        cash_per_week: number("cash_per_week")?,
-        owner_setup_hours: number("owner_setup_hours")?,
+        cash_per_week: limit("cash_per_week", form.amount("cash_per_week")?)?,
+        owner_setup_hours: limit("owner_setup_hours", form.number("owner_setup_hours")?)?,
     })
 }
 

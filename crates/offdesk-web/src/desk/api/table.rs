@@ -271,7 +271,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             changes::merge,
             "Puts an activity into another one",
-            &[("into", "id")],
+            &[("into", "id"), ("version", "integer?")],
             "offdesk.activity/1",
         ),
         (
@@ -280,7 +280,11 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             changes::split,
             "Takes wordings of an activity out into a new one",
-            &[("name", "string"), ("wordings", "[id]")],
+            &[
+                ("name", "string"),
+                ("wordings", "[id]"),
+                ("version", "integer?"),
+            ],
             "offdesk.activity/1",
         ),
         (
@@ -312,7 +316,11 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             changes::judge,
             "Puts handing it off off (not_now), rules it out (never), each with its reason, or opens it again (open)",
-            &[("judgement", "string"), ("reason", "string?")],
+            &[
+                ("judgement", "string"),
+                ("reason", "string?"),
+                ("version", "integer?"),
+            ],
             "offdesk.activity/1",
         ),
     ]

@@ -12,6 +12,7 @@ use offdesk_actions::blueprints::list_blueprints_of;
 use offdesk_actions::hours::Hours;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::activities::ActivityRow;
+use offdesk_domain::money::typed_amount;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -113,12 +114,20 @@ fn naming(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     }
 }
 
+/// A kept amount as it would be typed: with a fourth digit where three could be read as thousands.
+fn unmistakable(kept: &str) -> String {
+    match typed_amount(kept, None) {
+        Ok(_) => kept.to_owned(),
+        Err(_) => format!("{kept}0"),
+    }
+}
+
 fn pricing(hours: &Hours, row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     let own = row.price.as_ref().filter(|price| price.is_own);
     let value = |name: &str, of: Option<&str>| -> String {
         let typed = form.text(name);
         if typed.is_empty() {
-            of.unwrap_or("").to_owned()
+            of.map(unmistakable).unwrap_or_default()
         } else {
             typed.to_owned()
         }
@@ -176,6 +185,7 @@ fn judging(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     ];
     html! {
         form.row method="post" action={ "/activities/" (row.id) "/judgement" } {
+            input type="hidden" name="version" value=(row.version);
             (crate::desk::layout::choice("judgement", "Handing it off", judgement, &choices))
             (Field { help: "Needed for not now and never.", ..Field::text("reason", "Why", reason) }.show(error))
             button.plain { "Keep that" }
@@ -206,6 +216,7 @@ fn wordings(detail: &ActivityDetail, may_edit: bool, form: &Form, error: Option<
             h2 #wordings { "Wordings" }
             @if can_split {
                 form method="post" action={ "/activities/" (detail.row.id) "/split" } {
+                    input type="hidden" name="version" value=(detail.row.version);
                     (list)
                     @if detail.wordings.len() > WORDINGS { p { "and " (detail.wordings.len() - WORDINGS) " more" } }
                     div.row {
@@ -231,6 +242,7 @@ fn merging(hours: &Hours, row: &ActivityRow) -> Markup {
     html! {
         @if !others.is_empty() {
             form.row method="post" action={ "/activities/" (row.id) "/merge" } {
+                input type="hidden" name="version" value=(row.version);
                 div.field {
                     label for="into" { "Merge it into" }
                     select #into name="into" { @for other in others { option value=(other.id) { (words::shown(&other.name, 80)) } } }

@@ -101,6 +101,7 @@ fn door(word: &str) -> &str {
         "web" => "a page",
         "api" => "the API",
         "cli" => "the command line",
+        "itself" => "by itself",
         other => other,
     }
 }

@@ -71,6 +71,8 @@ fn setup_page(form: &Form, error: Option<&Error>) -> Markup {
         p.lead { "Three fields, then two questions. Your data stay on this machine." }
         (wrong(error))
         form method="post" action="/setup" {
+            // The browser puts in its zone.
+            div data-zone="" { input type="hidden" name="zone" value=(form.text("zone")); }
             (Field { help: "It stands in the terminal where offdesk was started. It counts for half an hour.", autocomplete: "one-time-code", is_needed: true, class: "short",
                 ..Field::text("code", "Set-up code", form.text("code")) }.show(error))
             (Field { autocomplete: "name", is_needed: true, ..Field::text("name", "Your name", form.text("name")) }.show(error))
@@ -96,7 +98,8 @@ pub fn set_up(mut ask: Ask) -> Answer {
                 password: given.raw("password").to_owned(),
             };
             accounts::from_network(&store, &network, moment, || {
-                accounts::set_up(&store, given.text("code"), &account, caller, moment)
+                let (code, zone) = (given.text("code"), given.text("zone"));
+                accounts::set_up_in(&store, code, &account, zone, caller, moment)
             })
         });
         match done.await {

@@ -1,5 +1,6 @@
 //! Where the hours come from: files, pasted text, memory, typed lines; what was imported, and its undoing.
 
+mod asking;
 pub mod calendars;
 mod coming;
 mod hints;

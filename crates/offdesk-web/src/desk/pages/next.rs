@@ -272,7 +272,7 @@ pub fn judge(mut ask: Ask) -> Answer {
         let done = match Judgement::of(form.text("judgement")) {
             Some(judgement) => {
                 ask.write(move |tx, actor, moment| {
-                    judge_activity(tx, actor, id, judgement, &reason, moment)
+                    judge_activity(tx, actor, id, judgement, &reason, None, moment)
                 })
                 .await
             }

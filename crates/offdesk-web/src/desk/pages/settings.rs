@@ -5,7 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::price::{list_places, place_name, place_named};
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
-use offdesk_actions::worths::list_worths;
+use offdesk_actions::worths::load_worth;
 use offdesk_domain::returns::WorkingDay;
 use offdesk_domain::{Currency, Place};
 
@@ -56,7 +56,7 @@ fn read(form: &Form) -> Result<(Settings, i64), Error> {
         )
         .hint("use its three letters, such as USD, EUR or GBP")
     })?;
-    let weeks = form.amount("weeks_per_year")?.ok_or_else(|| {
+    let weeks = form.number("weeks_per_year")?.ok_or_else(|| {
         Error::invalid(
             "weeks_per_year",
             "settings.weeks",
@@ -103,14 +103,13 @@ fn read_place(text: &str) -> Result<Place, Error> {
 }
 
 async fn settings_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
-    let ((settings, version), worths) = ask
-        .read(|tx, actor, _| Ok((load_settings(tx, actor)?, list_worths(tx, actor)?)))
+    let ((settings, version), worth) = ask
+        .read(|tx, actor, moment| Ok((load_settings(tx, actor)?, load_worth(tx, actor, moment)?)))
         .await?;
     let is_set = ask.query.is_ticked("set") && error.is_none();
     let may_set = ask.actor()?.may(Permission::Manage);
-    let other = worths
-        .first()
-        .map(|first| first.worth.currency)
+    let other = worth
+        .map(|counting| counting.worth.currency)
         .filter(|currency| *currency != settings.currency);
     let body = html! {
         h1 { "Settings" }

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::workspaces::{Settings, load_settings};
-use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
-use offdesk_domain::Worth;
+use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, load_worth, set_worth};
+use offdesk_domain::{Currency, Day, Worth};
 use rust_decimal::Decimal;
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -14,29 +15,64 @@ use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
 use crate::words;
 
+/// What was said of the worth.
+struct Said {
+    /// All of it, the latest first.
+    worths: Vec<DatedWorth>,
+    /// The one that counts now.
+    counting: Option<DatedWorth>,
+    settings: Settings,
+    today: Day,
+}
+
+impl Said {
+    /// Those that count from a later day on, the next one first.
+    fn later(&self) -> impl Iterator<Item = &DatedWorth> {
+        self.worths.iter().rev().filter(|one| self.is_later(one))
+    }
+
+    fn is_later(&self, one: &DatedWorth) -> bool {
+        let is_same_day = |other: &&DatedWorth| {
+            other.from == one.from && other.worth.currency == one.worth.currency
+        };
+        // Said twice for a day, the last word holds.
+        let last = self.worths.iter().find(is_same_day);
+        one.from > self.today
+            && one.worth.currency == self.settings.currency
+            && last.is_some_and(|last| last.id == one.id)
+            && !self.is_counting(one)
+    }
+
+    fn is_counting(&self, one: &DatedWorth) -> bool {
+        self.counting.as_ref().is_some_and(|now| now.id == one.id)
+    }
+}
+
 /// The page.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (worths, settings) = load(&ask).await?;
-        let note = if ask.query.is_ticked("set") {
-            "Your worth is set."
-        } else {
-            ""
+        let said = load(&ask).await?;
+        let note = match (ask.query.is_ticked("set"), ask.query.text("ceiling")) {
+            (false, _) => "",
+            (true, "worth") => {
+                "Your worth is set. The most to pay for an hour is what it is worth, and not more: that would be lost."
+            }
+            (true, _) => "Your worth is set.",
         };
-        Ok(shown(worth_page(
-            &ask,
-            &worths,
-            &settings,
-            &Form::default(),
-            None,
-            note,
-        )))
+        Ok(shown(worth_page(&ask, &said, &Form::default(), None, note)))
     })
 }
 
-async fn load(ask: &Ask) -> Result<(Vec<DatedWorth>, Settings), Error> {
-    ask.read(|tx, actor, _| Ok((list_worths(tx, actor)?, load_settings(tx, actor)?.0)))
-        .await
+async fn load(ask: &Ask) -> Result<Said, Error> {
+    ask.read(|tx, actor, moment| {
+        Ok(Said {
+            worths: list_worths(tx, actor)?,
+            counting: load_worth(tx, actor, moment)?,
+            settings: load_settings(tx, actor)?.0,
+            today: today_of(tx, actor, moment)?,
+        })
+    })
+    .await
 }
 
 /// Sets the worth.
@@ -45,22 +81,32 @@ pub fn set(mut ask: Ask) -> Answer {
         let form = ask.form().await?;
         let done = match read(&form) {
             Ok(new) => {
-                ask.write(move |tx, actor, moment| set_worth(tx, actor, &new, moment))
-                    .await
+                let ceiling = new.ceiling;
+                let set = ask.write(move |tx, actor, moment| set_worth(tx, actor, &new, moment));
+                let set = set.await;
+                set.map(|worth| ceiling.is_some_and(|ceiling| ceiling > worth.ceiling))
             }
             Err(error) => Err(error),
         };
         match done {
-            Ok(_) => {
+            Ok(is_lowered) => {
                 let is_empty = ask.read(|tx, actor, _| Ok(list_worths(tx, actor)?.len() == 1));
                 let is_first = is_empty.await? && ask.hours().await?.is_empty();
-                Ok(see(if is_first { "/import" } else { "/worth?set=1" }))
+                Ok(see(match (is_first, is_lowered) {
+                    (_, true) => "/worth?set=1&ceiling=worth",
+                    (true, false) => "/import",
+                    (false, false) => "/worth?set=1",
+                }))
             }
-            Err(error) => {
-                let (worths, settings) = load(&ask).await?;
+            Err(mut error) => {
+                // The income that was made has a field of its own.
+                if form.text("basis") == "made" && error.field == "income" {
+                    error.field = "made";
+                }
+                let said = load(&ask).await?;
                 Ok(page_with(
                     status_of(&error),
-                    worth_page(&ask, &worths, &settings, &form, Some(&error), ""),
+                    worth_page(&ask, &said, &form, Some(&error), ""),
                 ))
             }
         }
@@ -77,41 +123,48 @@ fn read(form: &Form) -> Result<NewWorth, Error> {
                 "made" => form.amount("made")?,
                 _ => form.amount("income")?,
             },
-            days: form.amount("days")?,
-            hours: form.amount("hours")?,
+            days: form.number("days")?,
+            hours: form.number("hours")?,
             hours_worked: form.amount("hours_worked")?,
             profit: form.amount("profit")?,
             owner_pay: form.amount("owner_pay")?,
             salary: form.amount("salary")?,
-            wage_share: form.amount("wage_share")?,
+            wage_share: form.number("wage_share")?,
             rate: form.amount("rate")?,
         },
-        multiple: form.amount("multiple")?,
+        multiple: form.number("multiple")?,
         ceiling: form.amount("ceiling")?,
     })
 }
 
-fn worth_page(
-    ask: &Ask,
-    worths: &[DatedWorth],
-    settings: &Settings,
-    form: &Form,
-    error: Option<&Error>,
-    note: &str,
-) -> Markup {
+fn worth_page(ask: &Ask, all: &Said, form: &Form, error: Option<&Error>, note: &str) -> Markup {
     let may_set = ask.may(Permission::Manage);
+    let (worths, currency) = (&all.worths, all.settings.currency);
     let body = html! {
         h1 { "What is an hour of yours worth?" }
         (said(note))
         (wrong(error))
-        @match worths.first() {
-            Some(first) => (rates(&first.worth)),
+        @match &all.counting {
+            Some(now) if now.worth.currency == currency => (rates(&now.worth)),
+            Some(other) => (in_another(other.worth.currency, currency)),
             None => p.lead { "Work you could buy for less than this is costing you the difference. One figure is enough; you can change it whenever you like." }
         }
-        @if may_set { (question(settings, form, error, worths.is_empty())) }
-        @if worths.len() > 1 || (worths.len() == 1 && form == &Form::default()) { (history(worths)) }
+        @for later in all.later() {
+            p { "From " (words::day(later.from)) " on it is " (words::rate(later.worth.hour, currency)) "." }
+        }
+        @if may_set { (question(&all.settings, form, error, worths.is_empty())) }
+        @if worths.len() > 1 || (worths.len() == 1 && form == &Form::default()) { (history(all)) }
     };
     desk_page(ask, "Worth", &body)
+}
+
+/// The worth was said in a currency that the workspace no longer reckons in: it counts nowhere.
+fn in_another(said: Currency, now: Currency) -> Markup {
+    html! {
+        div.banner role="note" {
+            span { "Your worth was said in " (said.code()) ". In " (now.code()) " it has to be said anew." }
+        }
+    }
 }
 
 fn rates(worth: &Worth) -> Markup {
@@ -183,13 +236,19 @@ fn question(settings: &Settings, form: &Form, error: Option<&Error>, is_first: b
     }
 }
 
-fn history(worths: &[DatedWorth]) -> Markup {
+fn history(all: &Said) -> Markup {
+    let standing = |one: &DatedWorth| match one {
+        _ if one.worth.currency != all.settings.currency => "in another currency",
+        _ if all.is_counting(one) => "counts now",
+        _ if all.is_later(one) => "later",
+        _ => "",
+    };
     html! {
         h2 { "Since when" }
         table.rows {
-            thead { tr { th scope="col" { "From" } th scope="col" { "Basis" } th.figure scope="col" { "Worth" } th.figure scope="col" { "Target" } th.figure scope="col" { "Ceiling" } } }
+            thead { tr { th scope="col" { "From" } th scope="col" { "Basis" } th.figure scope="col" { "Worth" } th.figure scope="col" { "Target" } th.figure scope="col" { "Ceiling" } th scope="col" { "Now" } } }
             tbody {
-                @for dated in worths {
+                @for dated in &all.worths {
                     @let worth = &dated.worth;
                     tr {
                         th scope="row" { (words::day(dated.from)) }
@@ -197,6 +256,7 @@ fn history(worths: &[DatedWorth]) -> Markup {
                         td.figure data-label="Worth" { (words::rate(worth.hour, worth.currency)) }
                         td.figure data-label="Target" { (words::rate(worth.target, worth.currency)) }
                         td.figure data-label="Ceiling" { (words::rate(worth.ceiling, worth.currency)) }
+                        td data-label="Now" { (standing(dated)) }
                     }
                 }
             }

@@ -85,7 +85,7 @@ impl Merge {
         let into = find_activity(&store, &actor, &self.into)?;
         self.one
             .change_opened((store, actor, id), move |tx, actor, id, moment| {
-                merge_activity(tx, actor, id, into, moment)
+                merge_activity(tx, actor, id, into, None, moment)
             })
     }
 }
@@ -116,7 +116,7 @@ impl Split {
         let opened = (store, actor, id);
         self.one
             .change_opened(opened, move |tx, actor, id, moment| {
-                split_activity(tx, actor, id, &taken, &name, moment)
+                split_activity(tx, actor, id, &taken, &name, None, moment)
             })
     }
 }
@@ -233,7 +233,7 @@ impl Verdict {
         };
         let why = self.why;
         self.one.change(move |tx, actor, id, moment| {
-            judge_activity(tx, actor, id, judgement, &why, moment)
+            judge_activity(tx, actor, id, judgement, &why, None, moment)
         })
     }
 }

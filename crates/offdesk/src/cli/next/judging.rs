@@ -63,7 +63,7 @@ impl JudgingArgs {
         let id = find_activity(store, actor, name)?;
         let (who, why) = (actor.clone(), self.why.clone().unwrap_or_default());
         let done: Result<ActivityRow, Error> = store
-            .write(move |tx| judge_activity(tx, &who, id, judgement, &why, moment))
+            .write(move |tx| judge_activity(tx, &who, id, judgement, &why, None, moment))
             .wait();
         let row = done?;
         let name = offdesk_import::problem::shown(&row.name);

@@ -48,8 +48,9 @@ pub fn merge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("activity")?, ask.form().await?);
         let into = Uuid::try_parse(form.text("into")).map_err(|_| Error::not_found("activity"))?;
+        let seen = version(&form);
         let result = ask
-            .write(move |tx, actor, moment| merge_activity(tx, actor, id, into, moment))
+            .write(move |tx, actor, moment| merge_activity(tx, actor, id, into, seen, moment))
             .await;
         done(&ask, &form, result, "merged").await
     })
@@ -63,9 +64,11 @@ pub fn split(mut ask: Ask) -> Answer {
             .all("wording")
             .map(|text| Uuid::try_parse(text).map_err(|_| Error::not_found("wording")))
             .collect::<Result<Vec<_>, _>>()?;
-        let name = form.text("split_name").to_owned();
+        let (name, seen) = (form.text("split_name").to_owned(), version(&form));
         let result = ask
-            .write(move |tx, actor, moment| split_activity(tx, actor, id, &wordings, &name, moment))
+            .write(move |tx, actor, moment| {
+                split_activity(tx, actor, id, &wordings, &name, seen, moment)
+            })
             .await;
         done(&ask, &form, result, "split").await
     })
@@ -139,10 +142,10 @@ pub fn judge(mut ask: Ask) -> Answer {
                 "choose open, not now or never",
             )
         })?;
-        let reason = form.text("reason").to_owned();
+        let (reason, seen) = (form.text("reason").to_owned(), version(&form));
         let result = ask
             .write(move |tx, actor, moment| {
-                judge_activity(tx, actor, id, judgement, &reason, moment)
+                judge_activity(tx, actor, id, judgement, &reason, seen, moment)
             })
             .await;
         done(&ask, &form, result, "kept").await

@@ -1,5 +1,6 @@
 //! What an upload would bring, with the questions that are open.
 
+use super::asking::{asking_order, asking_zone, looked_at_like};
 use super::hints::{on_page, said_on_page};
 use super::state_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
@@ -8,11 +9,13 @@ use crate::desk::form::Form;
 use crate::desk::layout::{Field, choice, desk_page, wrong};
 use crate::words;
 use maud::{Markup, html};
+use offdesk_actions::actor::Permission;
 use offdesk_actions::imports::{Choices, Preview, list_sources};
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::{
     UploadError, drop_upload, load_upload, preview_upload, queue_upload,
 };
+use offdesk_actions::workspaces::set_first_zone;
 use offdesk_actions::{Error, ErrorKind};
 use offdesk_domain::{Day, Seconds};
 use std::sync::Arc;
@@ -97,12 +100,12 @@ async fn looked_at(ask: &Ask, upload: &UploadRow, choices: Choices) -> Result<Ma
                     div.wrong role="alert" { strong { "It could not be imported: " (failed.message) } p { small { "Code: " (failed.code) } } }
                 }
                 (found(&preview))
-                (options(upload, &choices, Some(&preview)))
+                (options(ask, upload, &choices, Some(&preview)))
             }
             Err(error) if error.kind == ErrorKind::Invalid => {
                 (wrong(Some(&on_page(&error))))
                 @if error.code == "import.date_ambiguous" { (asking_order(upload, &choices)) }
-                (options(upload, &choices, None))
+                (options(ask, upload, &choices, None))
             }
             Err(error) => { (wrong(Some(&on_page(&error)))) }
         }
@@ -161,7 +164,8 @@ pub(super) fn problems(problems: &[(Option<u64>, String, String)]) -> Markup {
     }
 }
 
-pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Preview>) -> Markup {
+fn options(ask: &Ask, upload: &UploadRow, choices: &Choices, preview: Option<&Preview>) -> Markup {
+    let is_zone_asked = ask.zone().is_none() && choices.zone.is_empty() && preview.is_some();
     let is_asked = preview.is_none_or(|preview| !preview.report.questions.is_empty());
     let action = format!("/import/{}", upload.id);
     let orders = [
@@ -176,10 +180,13 @@ pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Pr
     };
     html! {
         form method="post" action=(action) {
+            @if is_zone_asked { (asking_zone(ask)) }
             details open[is_asked] {
                 summary { "How it is read" }
                 (choice("date_order", "Order of the dates", &choices.date_order, &orders))
-                (Field { help: "Such as Europe/Berlin. Empty: as the file says, or as the times stand.", ..Field::text("zone", "Zone of times that carry none", &choices.zone) }.show(None))
+                @if !is_zone_asked {
+                    (Field { help: "Such as Europe/Berlin. Empty: as the file says, or that of the workspace.", ..Field::text("zone", "Zone of times that carry none", &choices.zone) }.show(None))
+                }
                 (Field { help: "Name or address; empty: everybody.", ..Field::text("person", "Only the entries of", &choices.person) }.show(None))
                 div.row {
                     (Field::text("map-date", "Column of the date", map("date")).show(None))
@@ -191,7 +198,7 @@ pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Pr
                     (Field { kind: "date", class: "short", help: "And the last one.", ..Field::text("to", "To", &choices.to) }.show(None))
                 }
                 label.choice { input type="checkbox" name="allow_long" value="1" checked[choices.allow_long]; span { "Count entries longer than a day, too" } }
-                button.plain formmethod="get" { "Read it like this" }
+                button.plain name="look" value="1" { "Read it like this" }
             }
             @if preview.is_some_and(|preview| preview.report.entries > 0) {
                 @if preview.is_some_and(|preview| !preview.otherwise.is_empty()) {
@@ -203,40 +210,31 @@ pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Pr
     }
 }
 
-/// The one question that no row of the file answers, as two buttons.
-fn asking_order(upload: &UploadRow, choices: &Choices) -> Markup {
-    let texts = [
-        ("zone", &choices.zone),
-        ("person", &choices.person),
-        ("from", &choices.from),
-        ("to", &choices.to),
-    ];
-    html! {
-        form method="get" action={ "/import/" (upload.id) } {
-            @for (name, value) in texts { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
-            @for (field, column) in &choices.map { input type="hidden" name={ "map-" (field) } value=(column); }
-            @if choices.allow_long { input type="hidden" name="allow_long" value="1"; }
-            p.actions {
-                button name="date_order" value="dmy" { "The day comes first" }
-                button.plain name="date_order" value="mdy" { "The month comes first" }
-            }
-        }
-    }
-}
-
 pub(super) fn removal(upload: &UploadRow) -> Markup {
     html! {
         form method="post" action={ "/import/" (upload.id) "/removal" } { button.plain.small { "Leave it" } }
     }
 }
 
-/// Imports what was looked at.
+/// Imports what was looked at, or leads back to look at it in another way.
 pub fn confirm(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        let choices = read_choices(&ask.form().await?);
-        ask.write(move |tx, actor, moment| queue_upload(tx, actor, id, &choices, moment))
-            .await?;
+        let form = ask.form().await?;
+        let choices = read_choices(&form);
+        if form.is_ticked("look") {
+            return Ok(see(&looked_at_like(id, &choices)));
+        }
+        let is_first = ask.zone().is_none() && !choices.zone.is_empty();
+        let is_first = is_first && ask.may(Permission::Manage);
+        ask.write(move |tx, actor, moment| {
+            let queued = queue_upload(tx, actor, id, &choices, moment)?;
+            if is_first {
+                set_first_zone(tx, actor, &choices.zone, moment)?;
+            }
+            Ok(queued)
+        })
+        .await?;
         ask.desk.wake();
         Ok(see(&format!("/import/{id}")))
     })

@@ -216,7 +216,7 @@ pub fn spend(mut ask: Ask) -> Answer {
 }
 
 fn minutes_of(form: &Form) -> Result<i64, Error> {
-    seconds_of(form.amount("minutes")?.unwrap_or_default())
+    seconds_of(form.number("minutes")?.unwrap_or_default())
 }
 
 /// Puts right what counts of time spent.
@@ -224,7 +224,7 @@ pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, line) = (ask.id("assignment")?, ask.id("supervision")?);
         let form = ask.form().await?;
-        let (seen, minutes) = (form.version(), form.amount("minutes")?);
+        let (seen, minutes) = (form.version(), form.number("minutes")?);
         let seconds = seconds_of(minutes.unwrap_or_default())?;
         let done = ask
             .write(move |tx, actor, moment| {
