@@ -14,7 +14,7 @@ pub use self::access::{NewAccess, grant_access, revoke_access};
 pub use self::changing::{add_person, change_person, set_person_state};
 pub use self::fields::PersonFields;
 pub(crate) use self::fields::{text_of, zone_of};
-pub(crate) use self::moved::{MOVED, left_behind};
+pub(crate) use self::moved::{MOVED, is_left_behind};
 pub use self::off::{OffDays, list_off, load_off_days};
 pub use self::terms::{NewTerms, add_terms, remove_terms};
 pub(crate) use self::terms::{read_terms, terms_on};

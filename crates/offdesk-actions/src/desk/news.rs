@@ -20,7 +20,7 @@ use crate::assignments::told_blind;
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::pay::today_in;
-use crate::people::{MOVED, Names, left_behind};
+use crate::people::{MOVED, Names, is_left_behind};
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +153,7 @@ fn noted(
             let handoff = load_handoff(scope, event.handoff_id)?;
             let is_over = |it: &HandoffRow| kind.is_of_course() && it.state == "ended";
             if let Some(handoff) = handoff.filter(|it| !is_over(it)) {
-                if kind == Kind::ZoneMoved && !is_left_behind(scope, &handoff)? {
+                if kind == Kind::ZoneMoved && !stays_behind(scope, &handoff, &event.detail)? {
                     continue;
                 }
                 all.push(of_handoff(scope, names, &handoff, kind, event)?);
@@ -164,12 +164,16 @@ fn noted(
 }
 
 /// Whether something of a handoff still comes back on another clock than its person's.
-fn is_left_behind(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<bool, Error> {
+fn stays_behind(
+    scope: &mut Scope<'_, '_>,
+    handoff: &HandoffRow,
+    told: &str,
+) -> Result<bool, Error> {
     let Some(person) = load_person(scope, handoff.person_id)? else {
         return Ok(false);
     };
     let all = list_recurrences(scope, handoff.id)?;
-    Ok(!left_behind(all, &person.zone).is_empty())
+    Ok(is_left_behind(all, &person.zone, told))
 }
 
 /// Drafts to publish, blueprints to be looked at again, and what is to be taken back of those who have gone.

@@ -33,18 +33,25 @@ pub(super) fn tell_moved(
         let Some(first) = stay.first() else {
             continue;
         };
-        let told = format!(
-            "what comes back stays on the clock of {}, not of {zone}",
-            first.zone
-        );
+        let told = format!("{}{zone}", stays_on(&first.zone));
         let handoff = Handoff::of(row)?;
         save_handoff(scope, actor, handoff, (MOVED, told), moment)?;
     }
     Ok(())
 }
 
+/// Whether something still comes back on the clock of which it was told.
+pub(crate) fn is_left_behind(all: Vec<RecurrenceRow>, zone: &str, told: &str) -> bool {
+    let stay = left_behind(all, zone);
+    stay.iter().any(|it| told.starts_with(&stays_on(&it.zone)))
+}
+
+fn stays_on(zone: &str) -> String {
+    format!("what comes back stays on the clock of {zone}, not of ")
+}
+
 /// What comes back on another clock than that of a zone.
-pub(crate) fn left_behind(mut all: Vec<RecurrenceRow>, zone: &str) -> Vec<RecurrenceRow> {
+fn left_behind(mut all: Vec<RecurrenceRow>, zone: &str) -> Vec<RecurrenceRow> {
     all.retain(|it| it.state == "active" && it.zone != zone);
     all
 }

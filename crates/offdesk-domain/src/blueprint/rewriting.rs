@@ -64,7 +64,7 @@ impl Blueprint {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# Assistant work\n\nOwner: Noor\nTime: 20 minutes\n\n## Trigger\n\nEvery morning.\n\n## Steps\n\n1. a\n2. b\n3. c\n\n## Links\n\n- [Recording](https://example.com/r)\n";
+    const PAGE: &str = "# Assistant work\n\n- Owner: Noor\n- Expected time: 20 min\n\n## Trigger\n\nEvery morning.\n\n## Steps\n\n1. a\n2. b\n3. c\n\n## Links\n\n- [Recording](https://example.com/r)\n";
 
     #[test]
     fn notes_keep_what_they_do_not_speak_of() {

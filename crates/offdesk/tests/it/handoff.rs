@@ -111,6 +111,7 @@ fn people_are_added_changed_paid_and_let_in() {
 #[test]
 fn what_was_expected_is_shown_by_the_agreed_price() {
     let folder = desk();
+    folder.run(&["worth", "--rate", "75", "--save"]).exits(0);
     folder.file("quarter.csv", quarter());
     folder.file("inbox.md", WHOLE);
     folder.run(&["import", "quarter.csv"]).exits(0);
