@@ -58,7 +58,7 @@ pub struct Remarks {
     #[serde(default)]
     pub people: Vec<String>,
     /// The ids of events that are in the file as cancelled or declined: what earlier imports have of them does not count.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub withdrawn: Vec<String>,
 }
 

@@ -152,7 +152,7 @@ fn reckon(part: &[&SourceRow], rows: &[Vec<LineRow>], is_owner_only: bool) -> Ve
 /// The ids of what an import says is no work any more.
 fn withdrawn_of(source: &SourceRow) -> HashSet<String> {
     // Most imports withdraw nothing, and their remarks need not be read for it.
-    match source.remarks.contains("\"withdrawn\"") {
+    match source.remarks.contains("\"withdrawn\":[\"") {
         true => Remarks::of_source(source).withdrawn.into_iter().collect(),
         false => HashSet::new(),
     }
