@@ -35,7 +35,9 @@ fn a_desk_is_kept(folder: &Folder, at: &str) {
     run("member remove mae@example.com").refused(3, "not_found");
     run("member invite noor@example.com --role viewer").refused(7, "member.already");
     run("member invite nobody --role viewer").refused(5, "account.email");
-    let link = run("member invite mae@example.com --role manager").exits(0).out;
+    let link = run("member invite mae@example.com --role manager")
+        .exits(0)
+        .out;
     assert!(
         link.starts_with("http://127.0.0.1:7878/invitation?token=") && link.ends_with('\n'),
         "{link}"
@@ -45,7 +47,8 @@ fn a_desk_is_kept(folder: &Folder, at: &str) {
         .json();
     assert_eq!(text(&json, "/schema"), "offdesk.invitation/1");
     let json = run("member list --json").exits(0).json();
-    assert_eq!(text(&json, "/invitations/0/role"), "viewer");
+    assert_eq!(text(&json, "/invitations/0/role"), "manager");
+    assert_eq!(text(&json, "/invitations/1/role"), "viewer");
 
     let rules = run("member rules").exits(0).out;
     assert_eq!(
@@ -108,7 +111,9 @@ fn who_is_invited_from_the_command_line_joins_and_goes() {
     // A manager beside the only owner: no command asks whose workspace is meant.
     let listed = run(&folder, "member list").exits(0).out;
     assert!(listed.contains("mae@example.com   manager"), "{listed}");
-    let told = run(&folder, "member role mae@example.com owner").exits(0).out;
+    let told = run(&folder, "member role mae@example.com owner")
+        .exits(0)
+        .out;
     assert_eq!(told, "mae@example.com is owner here now.\n");
     // Of two owners one has to be named: by an option, or once for all.
     let several = run(&folder, "member list").refused(2, "account.which");
