@@ -223,14 +223,7 @@ pub(super) fn accept_in_zone(
         if invitation.role == Role::Worker.word() {
             join(&mut scope, invitation.id, id, &zone, moment)?;
         }
-        let role = Role::of(&invitation.role);
-        let who = Actor::new(
-            id,
-            role.map(|role| (WorkspaceId(workspace), role)),
-            Door::Web,
-        );
-        let (address, role) = (invitation.email.as_str(), invitation.role.as_str());
-        note(&mut scope, &who, moment, "join", address, role)?;
+        note_joined(&mut scope, id, &invitation, moment)?;
         shorten_sessions(tx, id)
     })?;
     let signed = match signed {
@@ -248,6 +241,19 @@ pub(super) fn accept_in_zone(
         })
         .wait()?;
     Ok(signed)
+}
+
+/// Notes that an account has joined: by an invitation, which is accepted on a page.
+fn note_joined(
+    scope: &mut Scope<'_, '_>,
+    account: Uuid,
+    invitation: &InvitationRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let membership = Role::of(&invitation.role).map(|role| (scope.workspace(), role));
+    let who = Actor::new(account, membership, Door::Web);
+    let (address, role) = (invitation.email.as_str(), invitation.role.as_str());
+    note(scope, &who, moment, "join", address, role)
 }
 
 pub(super) fn gone() -> Error {

@@ -4,10 +4,12 @@
 
 mod account;
 mod account_events;
+mod activity_versions;
 mod agents;
 mod api;
 mod arranging;
 mod assignments;
+mod audit_log;
 mod authenticator;
 mod blueprints;
 mod budgets;
@@ -44,3 +46,4 @@ mod undecided;
 mod weights;
 mod worker;
 mod workspace_file;
+mod zones;

@@ -2,6 +2,7 @@
 //! new route fails until somebody has said who may use it.
 
 mod bodies;
+mod things;
 
 use std::collections::BTreeSet;
 
@@ -11,9 +12,7 @@ use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::assignments::{
     NewAssignment, Reply, give_assignment, load_assignment, reply_to_assignment,
 };
-use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
-use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
-use offdesk_actions::blueprints::there::SameTitle;
+use offdesk_actions::blueprints::attaching::attachments_of_version;
 use offdesk_actions::blueprints::{NewBlueprint, create_blueprint};
 use offdesk_actions::handoffs::{HandoffAnswer, NewScope, load_handoff, propose_change};
 use offdesk_actions::members::{
@@ -29,7 +28,8 @@ use offdesk_domain::Day;
 use offdesk_web::desk::routes;
 
 use self::bodies::Bodies;
-use crate::site::{FIREFOX, Given, PASSWORD, Page, Person, Site, cookie_of, moment};
+use self::things::{Things, things};
+use crate::site::{FIREFOX, PASSWORD, Page, Person, Site, cookie_of, moment};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -699,6 +699,7 @@ fn sent_by_worker(path: &str) -> &'static str {
         "deliverables" => r#"{"text": "Done.", "version": 1}"#,
         "draft" => r##"{"text": "# Mine", "version": 1}"##,
         "files" => r#"{"name": "a.pdf", "length": 3}"#,
+        "matches" => r#"{"key": "anything", "handoff": null}"#,
         _ => "",
     }
 }
@@ -745,168 +746,6 @@ fn sec_01_every_route_is_in_the_table() {
         missing.is_empty() && gone.is_empty(),
         "not in the table: {missing:?}\nno route: {gone:?}"
     );
-}
-
-/// Things of the owner's workspace that a path can name.
-struct Things {
-    activity: String,
-    blueprint: String,
-    attachment: String,
-    import: String,
-    entry: String,
-    upload: String,
-    token: String,
-    invitation: String,
-    member: String,
-    workspace: String,
-    session: String,
-    calendar: String,
-    budget: String,
-    passkey: String,
-    person: String,
-    terms: String,
-    access: String,
-    handoff: String,
-    others: String,
-    worker: Person,
-    given: Given,
-}
-
-fn things(site: &Site) -> Things {
-    site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4), ("Sales calls", 3)]);
-    let upload = site.act(&site.owner, |tx, actor, moment| {
-        let row = offdesk_actions::uploads::begin_upload(tx, actor, "a.csv", 20, moment)?;
-        Ok(row.id.to_string())
-    });
-    let token = site.act(&site.owner, |tx, actor, moment| {
-        Ok(
-            create_token(tx, actor, &NewToken::new("T", &[TokenScope::Read]), moment)?
-                .0
-                .to_string(),
-        )
-    });
-    site.act(&site.owner, |tx, actor, moment| {
-        invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
-        offdesk_actions::remembered::log_time(tx, actor, "1h inbox", None, moment)
-    })
-    .unwrap();
-    let (members, invitations) = site
-        .act(&site.owner, offdesk_actions::members::list_members)
-        .unwrap();
-    let actor = site.actor(&site.owner);
-    let (import, blueprints, attached) = site
-        .act(&site.owner, |tx, actor, moment| {
-            let coming = [ComingBlueprint {
-                attached: vec![Attached {
-                    name: "a.txt".to_owned(),
-                    bytes: b"a".to_vec(),
-                }],
-                ..ComingBlueprint::of("a", "# Booking\n\n- open the calendar")
-            }];
-            let brought = bring_blueprints(tx, actor, &coming, ("a.md", SameTitle::Asked), moment)?;
-            let (import, all) = (brought.import.unwrap(), brought.made);
-            let attached = attachments_of_version(tx, actor, all[0], 1)?;
-            Ok((import, all, attached))
-        })
-        .unwrap();
-    let page = site
-        .act(&site.owner, |tx, actor, _| {
-            offdesk_actions::entries::entries_json(tx, actor, None, 1)
-        })
-        .unwrap();
-    let page: serde_json::Value = serde_json::from_slice(&page).unwrap();
-    let entry = page["entries"][0]["id"].as_str().unwrap().to_owned();
-    let (worker, person) = site.worker("Wim");
-    let (terms, access) = site.paid_and_let_in(person);
-    let handoff = site.handed_off(person);
-    let (_, other) = site.worker("Wanda");
-    let given = site.given(site.activity("Bookkeeping"));
-    Things {
-        given,
-        handoff: handoff.to_string(),
-        others: site.handed_off(other).to_string(),
-        person: person.to_string(),
-        terms: terms.to_string(),
-        access: access.to_string(),
-        worker,
-        activity: site.activity("Inbox").to_string(),
-        blueprint: blueprints[0].to_string(),
-        attachment: attached[0].id.to_string(),
-        import: import.to_string(),
-        entry,
-        upload: upload.unwrap(),
-        token: token.unwrap(),
-        invitation: invitations[0].id.to_string(),
-        member: members[0].account_id.to_string(),
-        workspace: actor.membership.unwrap().0.0.to_string(),
-        session: actor.session.unwrap().to_string(),
-        calendar: site.calendar().to_string(),
-        budget: site.budget(),
-        passkey: site.passkey().to_string(),
-    }
-}
-
-impl Things {
-    /// A path with ids of these things, or with ids of nothing.
-    fn path(&self, pattern: &str, is_theirs: bool) -> String {
-        let nothing = Uuid::from_u128(7).to_string();
-        let id = |own: &String| {
-            if is_theirs {
-                own.clone()
-            } else {
-                nothing.clone()
-            }
-        };
-        pattern
-            .replace("{activity}", &id(&self.activity))
-            .replace("{blueprint}", &id(&self.blueprint))
-            .replace("{attachment}", &id(&self.attachment))
-            .replace("{import}", &id(&self.import))
-            .replace("{number}", "1")
-            .replace(
-                "{entry}",
-                &if is_theirs {
-                    self.entry.clone()
-                } else {
-                    format!("{nothing}.{nothing}")
-                },
-            )
-            .replace(
-                "{line}",
-                &id(&self.entry.rsplit('.').next().unwrap_or_default().to_owned()),
-            )
-            .replace("{upload}", &id(&self.upload))
-            .replace("{token}", &id(&self.token))
-            .replace("{invitation}", &id(&self.invitation))
-            .replace("{member}", &id(&self.member))
-            .replace("{workspace}", &id(&self.workspace))
-            .replace("{session}", &id(&self.session))
-            .replace("{calendar}", &id(&self.calendar))
-            .replace("{passkey}", &id(&self.passkey))
-            .replace("{person}", &id(&self.person))
-            .replace("{terms}", &id(&self.terms))
-            .replace("{access}", &id(&self.access))
-            .replace("{handoff}", &id(&self.handoff))
-            .replace("{assignment}", &id(&self.given.assignment.to_string()))
-            .replace("{question}", &id(&self.given.question.to_string()))
-            .replace("{document}", &id(&self.given.document.to_string()))
-            .replace("{supervision}", &id(&self.given.supervision.to_string()))
-            .replace("{recurrence}", &id(&self.given.recurrence.to_string()))
-            .replace("{source}", if is_theirs { "1" } else { "77" })
-            .replace("{statement}", if is_theirs { "1" } else { "77" })
-            .replace("{payment}", "1")
-            .replace("{receipt}", "77")
-            .replace("{day}", "2026-11-23")
-            .replace("{posting}", "1")
-            .replace("{rate}", &nothing)
-            .replace("{usage}", &nothing)
-            .replace("{budget}", &id(&self.budget))
-            .replace("{kind}", "csv")
-            .replace("{tool}", "hledger")
-            .replace("{start}", "0")
-            .replace("{file}", "x.css")
-            .replace("{picture}", "effective-hour.csv")
-    }
 }
 
 fn is_refused(page: &Page) -> bool {
@@ -1052,6 +891,64 @@ fn sec_01_a_worker_reaches_what_is_theirs() {
         tried += 1;
     }
     assert!(tried > 25, "{tried} routes");
+}
+
+/// What the paths of the tests above name is there: else what is somebody else's and what is not there could only look alike.
+#[test]
+fn sec_01_what_the_paths_name_is_there() {
+    let site = Site::new();
+    let things = things(&site);
+    let bodies = Bodies::of(&site);
+    let find = |method: &str, pattern: &str| {
+        let (path, cookie) = (things.path(pattern, true), cookie_of(&site.owner));
+        let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+        let page = site.ask(method, &path, &headers, bodies.right(method, pattern));
+        let is_there = !is_refused(&page) && page.status != 404;
+        assert!(is_there, "{method} {path}: {} {}", page.status, page.body);
+    };
+    let about = |(_, pattern, who): &&(&str, &'static str, Who)| {
+        *who != Work && names_of(pattern).next().is_some()
+    };
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    // What is only looked at is there after it as before.
+    for (method, pattern, _) in TABLE.iter().filter(about).filter(|it| it.0 == "GET") {
+        find(method, pattern);
+        seen.extend(names_of(pattern));
+    }
+    // Of what no page and no answer is about, the first route that does something with it tells; with the session the rest would end.
+    let mut others: Vec<_> = TABLE.iter().filter(about).collect();
+    others.retain(|it| it.0 != "GET");
+    others.sort_by_key(|it| it.1.contains("{session}"));
+    for (method, pattern, _) in others {
+        if names_of(pattern).all(|name| seen.contains(name)) {
+            continue;
+        }
+        find(method, pattern);
+        seen.extend(names_of(pattern));
+    }
+    let all: BTreeSet<&str> = TABLE
+        .iter()
+        .filter(about)
+        .flat_map(|it| names_of(it.1))
+        .collect();
+    assert_eq!(seen, all);
+}
+
+/// What a path names, such as `{bill}`; a file of hours, of pay and of the program itself are three things.
+fn names_of(pattern: &'static str) -> impl Iterator<Item = &'static str> {
+    let kind = |at: usize| match &pattern[..at] {
+        before if before.ends_with("/pay/files/") => "{pay file}",
+        before if before.ends_with("hours/") || before.ends_with("hours-files/") => "{hours file}",
+        _ => "{file}",
+    };
+    let starts = pattern.match_indices('{').map(|(at, _)| at);
+    starts.filter_map(move |at| {
+        let end = pattern[at..].find('}')?;
+        match &pattern[at..=at + end] {
+            "{file}" => Some(kind(at)),
+            name => Some(name),
+        }
+    })
 }
 
 /// Something of a worker's own, and what they send to do something with it.
@@ -1358,11 +1255,14 @@ fn told(page: &Page, path: &str) -> (u16, Vec<String>, String) {
         .map(|(name, value)| format!("{name}: {value:?}"))
         .collect();
     headers.sort();
-    (
-        page.status.as_u16(),
-        headers,
-        page.body.replace(path, "PATH"),
-    )
+    // What was asked for may be named as it was asked for.
+    let mut body = page.body.replace(path, "PATH");
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        for what in ["no pay file", "no posting"] {
+            body = body.replace(&format!("{what} {part}"), what);
+        }
+    }
+    (page.status.as_u16(), headers, body)
 }
 
 /// Routes about no object, or about one that is everybody's: a day, a kind of file or picture; what is in them is of the stranger's own
@@ -1376,6 +1276,8 @@ fn is_about_nobodys(pattern: &str) -> bool {
     ];
     !pattern.contains('{')
         || pattern.starts_with("/assets")
+        // Whoever has the secret of a feed reads it.
+        || pattern.starts_with("/feeds")
         || pattern.ends_with("/{week}")
         || kinds.iter().any(|kind| pattern.ends_with(kind))
 }

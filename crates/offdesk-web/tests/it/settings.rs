@@ -123,3 +123,85 @@ fn who_may_not_change_them_sees_them_as_they_are() {
         .is(403);
     assert_eq!(site.get(None, "/settings").status.as_u16(), 303);
 }
+
+/// What stands on the page of the worth is what is reckoned with: neither what was said for later, nor in a currency of before.
+#[test]
+fn the_worth_page_shows_the_worth_that_counts() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let set = |rate: &str, from: &str| {
+        let fields = [("basis", "stated"), ("rate", rate), ("from", from)];
+        site.post(owner, "/worth", &fields).is(303);
+    };
+    set("75", "");
+    set("300", "2027-06-01");
+    set("500", "2027-06-01");
+    let page = site.get(owner, "/worth");
+    page.says(&[
+        "<dd>$75</dd>",
+        "From 1 June 2027 on it is $500.",
+        "counts now",
+        "later",
+    ])
+    .hides(&["<dd>$500</dd>", "it is $300"]);
+    change(&site, &[("place", "DE"), ("currency", "EUR")]).is(303);
+    let page = site.get(owner, "/worth");
+    page.says(&["Your worth was said in USD. In EUR it has to be said anew."])
+        .hides(&["<dd>$75</dd>", "From 1 June 2027 on"]);
+    set("60", "");
+    site.get(owner, "/settings").hides(&["Your worth was said"]);
+    site.get(owner, "/worth")
+        .says(&["<dd>€60</dd>", "in another currency"])
+        .hides(&["Your worth was said"]);
+}
+
+#[test]
+fn an_income_that_can_be_read_in_two_ways_stands_beside_its_field() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let set = |income: &str| {
+        let fields = [("basis", "wanted"), ("income", income)];
+        site.post(owner, "/worth", &fields)
+    };
+    set("90.000")
+        .is(422)
+        .says(&["form.amount", "income-fault", "is it 90000 or 90?"]);
+    set("90,000").is(303);
+    site.get(owner, "/worth").says(&["<dd>$45</dd>"]);
+}
+
+#[test]
+fn what_is_odd_about_a_worth_is_said() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let set = |fields: &[(&str, &str)]| site.post(owner, "/worth", fields);
+    // The income that was made has a field of its own.
+    set(&[("basis", "made"), ("hours_worked", "2300")])
+        .is(422)
+        .says(&["made-fault"])
+        .hides(&["income-fault"]);
+    set(&[("basis", "stated"), ("rate", "50"), ("multiple", "0.5")])
+        .is(422)
+        .says(&["worth.multiple", "multiple-fault"]);
+    // A ceiling above the worth is not taken, and that is told.
+    let page = set(&[("basis", "stated"), ("rate", "50"), ("ceiling", "500")]);
+    let location = page.is(303).location().to_owned();
+    site.get(owner, &location)
+        .says(&["The most to pay for an hour is what it is worth, and not more"]);
+    let page = set(&[("basis", "stated"), ("rate", "50"), ("ceiling", "40")]);
+    let location = page.is(303).location().to_owned();
+    site.get(owner, &location).hides(&["and not more"]);
+}
+
+#[test]
+fn what_is_pasted_too_long_leads_back_to_the_page_of_imports() {
+    let site = Site::new();
+    let text = "2026-11-23,Inbox\n".repeat(100_000);
+    site.post(Some(&site.owner), "/import/pasted", &[("text", &text)])
+        .is(413)
+        .says(&[
+            "request.long",
+            "Save it as a file",
+            "Where do your hours live?",
+        ]);
+}

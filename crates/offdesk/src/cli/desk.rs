@@ -1,17 +1,18 @@
 //! Where the desk is, and who works at it: the options that all its commands share.
 
+mod who;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use offdesk_actions::Error;
-use offdesk_actions::accounts::actor_here;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::store::{Address, Store};
 use offdesk_domain::worth::grouped;
 use offdesk_domain::{Day, Seconds};
 use rust_decimal::Decimal;
 
+use self::who::WhoArgs;
 use super::data::DataFolder;
 use super::error::CliError;
 use super::exit;
@@ -203,39 +204,6 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn make_private(_: &Path) -> std::io::Result<()> {
     Ok(())
-}
-
-/// Who works at the desk, and in which workspace.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "Whose workspace")]
-struct WhoArgs {
-    /// Account, where several own a business here
-    #[arg(
-        long,
-        value_name = "EMAIL",
-        env = "OFFDESK_ACCOUNT",
-        hide_env_values = true
-    )]
-    account: Option<String>,
-    /// Workspace, where there are several: its name or its id
-    #[arg(long, value_name = "NAME")]
-    workspace: Option<String>,
-}
-
-impl WhoArgs {
-    /// The actor of these options.
-    ///
-    /// # Errors
-    /// `account.none`, `account.which`, `workspace.none`.
-    fn actor(&self, store: &Store) -> Result<Actor, CliError> {
-        // An empty variable of the environment says nothing.
-        let email = self.account.clone().filter(|email| !email.is_empty());
-        let workspace = self.workspace.clone();
-        let found: Result<Actor, Error> = store
-            .read(move |tx| actor_here(tx, email.as_deref(), workspace.as_deref()))
-            .wait();
-        Ok(found?)
-    }
 }
 
 /// Where the desk is, and whose workspace: what the commands of a desk share.

@@ -47,7 +47,7 @@ enum What {
     /// Who is in the workspace, with which role
     List(Common),
     /// Invite somebody: prints a link that counts once, for their address, for
-    /// seven days; an earlier one counts no more
+    /// seven days
     Invite(joining::Invite),
     /// Give a member another role
     Role(joining::ChangeRole),

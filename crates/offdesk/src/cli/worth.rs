@@ -207,6 +207,11 @@ impl WorthCommand {
         }
         text += &rates(&worth, multiple);
         output::print(&text)?;
+        if ceiling.is_some_and(|ceiling| ceiling > worth.ceiling) {
+            output::say(
+                "The ceiling is what your hour is worth, and not more: that would be lost.\n",
+            );
+        }
         Ok(0)
     }
 }

@@ -47,7 +47,8 @@ fn a_desk_is_kept(folder: &Folder, at: &str) {
         .json();
     assert_eq!(text(&json, "/schema"), "offdesk.invitation/1");
     let json = run("member list --json").exits(0).json();
-    assert_eq!(text(&json, "/invitations/0/role"), "viewer");
+    assert_eq!(text(&json, "/invitations/0/role"), "manager");
+    assert_eq!(text(&json, "/invitations/1/role"), "viewer");
 
     let rules = run("member rules").exits(0).out;
     assert_eq!(

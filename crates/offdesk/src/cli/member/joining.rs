@@ -37,7 +37,7 @@ impl OfBusiness {
 }
 
 /// Invite somebody: prints a link that counts once, for their address, for
-/// seven days; an earlier one counts no more
+/// seven days
 #[derive(Args, Debug)]
 pub(super) struct Invite {
     /// Their e-mail address

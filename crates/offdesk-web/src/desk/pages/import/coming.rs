@@ -3,7 +3,7 @@
 use super::import_page;
 use crate::desk::ask::{Answer, Ask, page_with, see};
 use crate::desk::errors::status_of;
-use crate::desk::form::{Form, amount};
+use crate::desk::form::{Form, number};
 use crate::desk::parts::{Parts, broken_form};
 use offdesk_actions::Error;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
@@ -84,7 +84,14 @@ async fn take_file(
 /// Takes pasted text.
 pub fn paste(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let form = ask.form().await?;
+        let form = match ask.form().await {
+            Err(error) if error.code == "request.long" => {
+                let error =
+                    error.hint("save it as a file and bring that; a file may be much longer");
+                return refuse(&ask, &Form::default(), &error).await;
+            }
+            form => form?,
+        };
         let text = form.raw("text").to_owned().into_bytes();
         let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
         let done = ask
@@ -127,7 +134,7 @@ pub(super) fn read_memory(form: &Form) -> Result<Vec<RememberedWork>, Error> {
     let rows = form.all("name").zip(form.all("hours"));
     rows.filter(|(_, hours)| !hours.is_empty())
         .map(|(name, hours)| {
-            let hours = amount(hours).map_err(|why| {
+            let hours = number(hours).map_err(|why| {
                 Error::invalid("hours", "form.amount", format!("\"{hours}\": {why}"))
             })?;
             Ok(RememberedWork {
