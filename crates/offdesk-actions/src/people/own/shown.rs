@@ -369,7 +369,7 @@ mod tests {
         let of_owner = ["review", "finding", "supervision", "agent_usage"];
         for (table, ..) in all_tables() {
             let columns = columns(table).unwrap();
-            if !columns.contains(&"assignment_id") || of_owner.contains(&table) {
+            if !columns.contains(&"assignment_id") || of_owner.contains(table) {
                 continue;
             }
             let moments = columns.iter().filter(|it| it.ends_with("_at"));
