@@ -53,11 +53,7 @@ pub struct ImportArgs {
 }
 
 fn same_title(word: &str) -> Result<SameTitle, String> {
-    match word {
-        "draft" => Ok(SameTitle::Drafted),
-        "apart" => Ok(SameTitle::Apart),
-        _ => Err("use draft or apart".to_owned()),
-    }
+    SameTitle::typed(word).map_err(|error| error.message)
 }
 
 impl ImportArgs {
