@@ -910,6 +910,7 @@ fn a_newer_version_is_given_once_it_is_taken() {
                 let knowingly = Publishing {
                     seen: None,
                     is_untested: true,
+                    is_as_written: false,
                 };
                 publish_blueprint(tx, actor, blueprint, knowingly, moment(at))
             })

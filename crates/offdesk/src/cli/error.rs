@@ -139,8 +139,7 @@ impl From<RulesError> for CliError {
 /// The error for a problem with a file.
 pub fn of_file(file: &str, problem: &Problem) -> CliError {
     let exit = match problem.code {
-        "import.not_found" => exit::NOTHING,
-        "import.unreadable" => exit::FAILED,
+        "import.not_found" | "import.unreadable" => exit::FAILED,
         "import.format" => exit::USAGE,
         _ => exit::INPUT,
     };

@@ -14,7 +14,7 @@ fn audited(file: &str) -> Ran {
 fn no_file_or_not_a_file() {
     let folder = Folder::new();
     let ran = folder.run(&["audit", "nowhere.csv", "--rate", "75"]);
-    insta::assert_snapshot!(ran.refused(3, "import.not_found").err, @r"
+    insta::assert_snapshot!(ran.refused(1, "import.not_found").err, @r"
     error: there is no file nowhere.csv
       check the name and the folder
       Nothing was changed.

@@ -143,7 +143,7 @@ fn of_several_files_the_good_ones_come_in() {
         .collect();
     assert_eq!(states, ["imported", "failed", "failed"]);
     assert_eq!(text(&json, "/files/2/error/code"), "import.not_found");
-    run(&folder, "import missing.csv").refused(3, "import.not_found");
+    run(&folder, "import missing.csv").refused(1, "import.not_found");
     let stdin = folder.run_with(&["import", "-"], &quarter().replace("Inbox", "Payroll"));
     assert!(stdin.exits(0).out.starts_with("standard input  "));
 }

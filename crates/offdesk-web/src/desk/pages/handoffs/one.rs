@@ -69,6 +69,7 @@ pub(super) async fn handoff_page_with(
             let zone = zone_of(tx, actor)?;
             let only = std::slice::from_ref(&detail.summary);
             let so_far = load_so_far(tx, actor, only, moment)?.pop();
+            let so_far = so_far.unwrap_or_default();
             let off = list_off(tx, actor, [person], moment)?.remove(&person);
             Ok((
                 detail,
@@ -78,7 +79,7 @@ pub(super) async fn handoff_page_with(
                 record,
                 mailbox,
                 budgets,
-                so_far.unwrap_or_default(),
+                so_far,
                 off,
             ))
         })

@@ -139,6 +139,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
 }
 
 /// What the page shows: those of one handoff or of one state alone, or each state with how many there are and the questions.
+#[derive(Default)]
 struct Work {
     zone: String,
     of_handoff: Option<OfHandoff>,
@@ -176,15 +177,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
                 Some(id) => Some(of_handoff::load(tx, actor, id, before)?),
                 None => None,
             },
-            only: Vec::new(),
-            after: None,
-            groups: Vec::new(),
-            columns: Vec::new(),
-            questions: Vec::new(),
-            costs: Vec::new(),
-            handoffs: Vec::new(),
-            needed: Needed::default(),
-            off: BTreeMap::new(),
+            ..Work::default()
         };
         let is_whole = state.is_empty() && one.is_none();
         if is_whole && is_board {
