@@ -67,7 +67,8 @@ mod tests {
             ("#8364", Some("€")),
             ("#x20AC", Some("€")),
             ("nothing", None),
-            ("#xFFFFFF", None),
+            // As the standard of HTML has it.
+            ("#xFFFFFF", Some("\u{fffd}")),
             ("", None),
         ] {
             let found = resolved_html(&BytesRef::new(name));

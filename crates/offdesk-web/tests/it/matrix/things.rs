@@ -232,7 +232,7 @@ impl Agent {
         let rates = made(site, &format!("/people/{person}/rates"), &rate);
         let handoff = accepted(site, &person, blueprint, ("assignment", "0"));
         let due = moment().now + jiff::SignedDuration::from_hours(30);
-        let due = json!({ "due": due.to_string() });
+        let due = json!({ "due": due.to_string(), "without_inputs": true });
         let given = made(site, &format!("/handoffs/{handoff}/assignments"), &due);
         let assignment = named(&given["id"]);
         let used = json!({"uses": 3});
