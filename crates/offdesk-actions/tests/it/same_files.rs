@@ -30,7 +30,7 @@ fn look(store: &Store, who: &Actor, text: &str, how: &Choices) -> Preview {
 
 /// The imports that count, with their hours.
 fn there(store: &Arc<Store>, who: &Actor) -> Vec<(i64, i64)> {
-    let rows = write(store, who, |tx, actor| list_sources(tx, actor)).unwrap();
+    let rows = write(store, who, list_sources).unwrap();
     rows.iter()
         .map(|row| (row.number, row.seconds / 3600))
         .collect()
