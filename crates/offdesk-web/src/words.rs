@@ -171,6 +171,12 @@ pub fn day(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
+/// What stands behind the name of somebody who is off; nothing where they are not.
+#[must_use]
+pub fn off(back: Option<Day>) -> String {
+    back.map_or_else(String::new, |back| format!(", off, back on {}", day(back)))
+}
+
 /// From one day to another for people; a single day stands once.
 #[must_use]
 pub fn days(from: Day, to: Day) -> String {

@@ -7,8 +7,8 @@ use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, typed_code};
 use crate::passwords::{hash_password, is_same};
+use crate::people::zone_of;
 use crate::workspaces::new_workspace;
-use jiff::tz::TimeZone;
 use offdesk_domain::text::is_unseen;
 use offdesk_store::accounts::{AccountRow, count_accounts, insert_account};
 use offdesk_store::members::insert_member;
@@ -90,21 +90,13 @@ pub fn set_up_in(
     }
     let row = new_account(account, moment)?;
     let caller = caller.into();
-    let zone = known_zone(zone);
+    let zone = zone_of(zone).unwrap_or_default();
     guarded(store, "setup", moment, move |tx| {
         check_code(tx, &code, moment)?;
         remove_setting(tx, SETUP_CODE)?;
         create_account(tx, &row, &zone, moment)?;
         open_session(tx, &row, &caller, moment)
     })
-}
-
-/// A zone that there is; else none.
-fn known_zone(name: &str) -> String {
-    match TimeZone::get(name.trim()) {
-        Ok(_) => name.trim().to_owned(),
-        Err(_) => String::new(),
-    }
 }
 
 /// Refuses a code that does not open a new offdesk.

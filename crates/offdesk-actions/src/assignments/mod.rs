@@ -106,7 +106,7 @@ pub struct AssignmentDetail {
     /// The version of the blueprint it is done by.
     pub blueprint: Arc<Blueprint>,
     /// The versions that earlier rounds and questions are of, by their numbers, where it is done by another one now.
-    pub former: BTreeMap<i64, Blueprint>,
+    pub former: BTreeMap<i64, Arc<Blueprint>>,
     /// The places of the steps that are ticked.
     pub ticked: Vec<i64>,
     /// What was asked, the first first.

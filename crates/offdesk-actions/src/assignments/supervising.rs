@@ -117,9 +117,15 @@ pub fn correct_supervision_of(
 ) -> Result<SupervisionRow, Error> {
     let (mut scope, row, _) = take_up(tx, actor, assignment, Part::Arrange)?;
     let line = load_supervision(&mut scope, row.handoff_id, id)?;
-    line.filter(|line| line.assignment_id == Some(assignment))
-        .ok_or_else(|| Error::not_found("time spent"))?;
-    correct_supervision(tx, actor, row.handoff_id, id, seconds, seen, moment)
+    let line = line.filter(|line| line.assignment_id == Some(assignment));
+    correct(
+        &mut scope,
+        actor,
+        (row.handoff_id, line),
+        seconds,
+        seen,
+        moment,
+    )
 }
 
 /// Puts right what counts of time spent on a handoff.
@@ -136,8 +142,19 @@ pub fn correct_supervision(
     moment: Moment,
 ) -> Result<SupervisionRow, Error> {
     let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let row = load_supervision(&mut scope, handoff, id)?;
-    let row = row.ok_or_else(|| Error::not_found("time spent"))?;
+    let line = load_supervision(&mut scope, handoff, id)?;
+    correct(&mut scope, actor, (handoff, line), seconds, seen, moment)
+}
+
+fn correct(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    (handoff, line): (Uuid, Option<SupervisionRow>),
+    seconds: i64,
+    seen: Seen,
+    moment: Moment,
+) -> Result<SupervisionRow, Error> {
+    let row = line.ok_or_else(|| Error::not_found("time spent"))?;
     if seen.is_some_and(|seen| seen != row.version) {
         return Err(changed());
     }
@@ -145,17 +162,10 @@ pub fn correct_supervision(
         seconds: seconds_of("hours", seconds)?,
         ..row
     };
-    update_supervision(&mut scope, &right).map_err(on_conflict(changed))?;
+    update_supervision(scope, &right).map_err(on_conflict(changed))?;
     right.version += 1;
     let told = format!("{}, {seconds} s", right.kind);
-    note(
-        &mut scope,
-        actor,
-        moment,
-        "correct_supervision",
-        handoff,
-        told,
-    )?;
+    note(scope, actor, moment, "correct_supervision", handoff, told)?;
     Ok(right)
 }
 

@@ -42,14 +42,14 @@ pub(super) fn former_of(
     scope: &mut Scope<'_, '_>,
     row: &AssignmentRow,
     numbers: impl Iterator<Item = i64>,
-) -> Result<BTreeMap<i64, Blueprint>, Error> {
+) -> Result<BTreeMap<i64, Arc<Blueprint>>, Error> {
     let mut former = BTreeMap::new();
     for number in numbers {
         if number == row.blueprint_number || former.contains_key(&number) {
             continue;
         }
         if let Some(version) = load_version(scope, row.blueprint_id, number)? {
-            former.insert(number, Blueprint::clone(&read(&version.text)));
+            former.insert(number, read(&version.text));
         }
     }
     Ok(former)

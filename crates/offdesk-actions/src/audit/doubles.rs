@@ -33,6 +33,19 @@ pub struct SourceLines<'l> {
     pub lines: &'l [Line],
 }
 
+impl SourceLines<'_> {
+    /// Takes so much of one of its lines away, or all of it.
+    pub(crate) fn cut(&self, line: &Line, seconds: i64, is_whole: bool) -> Cut {
+        Cut {
+            source: self.source,
+            kind: self.kind,
+            group: line.group,
+            seconds: Seconds(seconds),
+            is_whole,
+        }
+    }
+}
+
 /// What was taken away from a source because another one already has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Taken {
@@ -91,18 +104,11 @@ pub fn doubles(
             let known = seen.ids.get(&id).filter(|_| line.external_id != 0);
             let is_changed = known.is_some_and(|known| *known != line.fingerprint);
             let is_same = seen.entries.contains(&identity) || known.is_some();
-            let cut = |seconds: i64, is_whole: bool| Cut {
-                source: source.source,
-                kind: source.kind,
-                group: line.group,
-                seconds: Seconds(seconds),
-                is_whole,
-            };
             if is_same {
                 tally.same_entries += 1;
                 tally.changed += u64::from(is_changed && line.seconds > 0);
                 tally.seconds += Seconds(line.seconds);
-                cuts.push(cut(line.seconds, true));
+                cuts.push(source.cut(line, line.seconds, true));
                 continue;
             }
             let covered = match free.get(&at) {
@@ -116,7 +122,7 @@ pub fn doubles(
             if covered * 100 > line.seconds * SAME_WORK && line.seconds > 0 {
                 tally.covered += 1;
                 tally.seconds += Seconds(line.seconds);
-                cuts.push(cut(line.seconds, true));
+                cuts.push(source.cut(line, line.seconds, true));
                 continue;
             }
             let mut rest = *line;
@@ -125,7 +131,7 @@ pub fn doubles(
             } else if covered > 0 {
                 tally.shortened.0 += 1;
                 tally.shortened.1 += Seconds(covered);
-                cuts.push(cut(covered, false));
+                cuts.push(source.cut(line, covered, false));
                 rest.seconds -= covered;
             }
             kept.push((person, rest));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use offdesk_domain::coverage::Coverage;
 use offdesk_domain::time::Period;
-use offdesk_domain::{Day, EntryKind, Seconds};
+use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -74,13 +74,8 @@ pub(crate) fn tells_any_week(source: &Report) -> bool {
 }
 
 fn whole<'l>(of: &'l SourceLines<'_>) -> impl Iterator<Item = Cut> + 'l {
-    of.lines.iter().map(|line| Cut {
-        source: of.source,
-        kind: of.kind,
-        group: line.group,
-        seconds: Seconds(line.seconds),
-        is_whole: true,
-    })
+    let lines = of.lines.iter();
+    lines.map(|line| of.cut(line, line.seconds, true))
 }
 
 /// What was typed now and then.
@@ -143,13 +138,8 @@ impl Typed {
             let until = before + i128::from(line.seconds);
             let part = logged * until / all - logged * before / all;
             before = until;
-            cuts.push(Cut {
-                source: of.source,
-                kind: of.kind,
-                group: line.group,
-                seconds: Seconds(i64::try_from(part).unwrap_or(line.seconds)),
-                is_whole: false,
-            });
+            let part = i64::try_from(part).unwrap_or(line.seconds);
+            cuts.push(of.cut(line, part, false));
         }
         cuts
     }

@@ -3,7 +3,7 @@
 use offdesk_store::sources::{
     SourceRow, insert_source, list_published, next_number, update_source,
 };
-use offdesk_store::times::counted_of_source;
+use offdesk_store::times::{counted_of_source, sum_by_activity};
 use offdesk_store::{Scope, Store};
 
 use super::scanning::WordingIds;
@@ -90,13 +90,13 @@ pub(super) fn publish(
             let (replaced, known): (Vec<_>, Vec<_>) = known
                 .into_iter()
                 .partition(|one| replaced.iter().any(|it| it.id == one.id));
-            if let Some(known) = known.iter().find(|one| one.digest == source.digest) {
-                return Ok(known_already(known.clone()));
+            if let Some(known) = known.into_iter().find(|one| one.digest == source.digest) {
+                return Ok(known_already(known));
             }
             for row in &replaced {
                 put_away(&mut scope, &actor, row.clone(), source.number, moment)?;
             }
-            let before = counted_of(&mut scope, &known)?;
+            let before = counted_of_all(&mut scope)?;
             let published = SourceRow {
                 state: "published".to_owned(),
                 ..source.clone()
@@ -117,6 +117,7 @@ pub(super) fn publish(
                 source.file.clone(),
                 detail,
             )?;
+            let others = counted_of_all(&mut scope)?.saturating_sub(counted);
             Ok::<_, Error>(Imported {
                 counted,
                 doubles: source.entries.saturating_sub(counted),
@@ -125,20 +126,17 @@ pub(super) fn publish(
                     ..published
                 },
                 is_known: false,
-                displaced: before.saturating_sub(counted_of(&mut scope, &known)?),
+                displaced: before.saturating_sub(others),
                 replaced: replaced.iter().map(|row| row.number).collect(),
             })
         })
         .wait()
 }
 
-/// How many entries of imports count.
-fn counted_of(scope: &mut Scope<'_, '_>, sources: &[SourceRow]) -> Result<u64, Error> {
-    let mut counted = 0;
-    for source in sources {
-        counted += counted_of_source(scope, source.id)?.0;
-    }
-    Ok(counted)
+/// How many entries of all imports count.
+fn counted_of_all(scope: &mut Scope<'_, '_>) -> Result<u64, Error> {
+    let sums = sum_by_activity(scope)?;
+    Ok(sums.iter().map(|sum| sum.entries).sum())
 }
 
 /// Lets an import count no more, since another one has taken its place.

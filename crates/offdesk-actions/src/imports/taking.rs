@@ -15,7 +15,6 @@ use super::{Choices, Imported, Scan, known_already, load_before, scan_file};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::workspaces::Settings;
 
 /// Imports a file as one batch. The same file, read the same way, is not imported twice; read another way it only takes the place of the first.
 ///
@@ -116,14 +115,15 @@ impl Taking<'_> {
         let workspace = actor.workspace_for(Permission::Import)?;
         let (settings, known) = load_before(store, actor)?;
         let scan = scan_file(input, self.choices, &settings, moment, self.progress)?;
-        let earlier = match self.find_earlier(&scan, &settings, &known)? {
+        let file = FileDigest::of(scan.bytes, self.choices, &settings);
+        let earlier = match self.find_earlier(&file, &known)? {
             Earlier::Same(source) => return Ok(known_already(source)),
             other => other,
         };
         refuse_empty(&scan)?;
         let digest = match self.calendar {
             Some(calendar) => renewing::digest_of(calendar),
-            None => FileDigest::of(scan.bytes, self.choices, &settings).to_bytes(),
+            None => file.to_bytes(),
         };
         let (source, wordings) = begin(store, actor, scan, (settings.clone(), digest), moment)?;
         let options = Options {
@@ -174,22 +174,16 @@ impl Taking<'_> {
     }
 
     /// What there is of the file already.
-    fn find_earlier(
-        &self,
-        scan: &Scan,
-        settings: &Settings,
-        known: &[SourceRow],
-    ) -> Result<Earlier, Error> {
+    fn find_earlier(&self, file: &FileDigest, known: &[SourceRow]) -> Result<Earlier, Error> {
         if let Some(calendar) = self.calendar {
             let digest = renewing::digest_of(calendar);
             let readings = known.iter().find(|source| source.digest == digest);
             return Ok(readings.map_or(Earlier::Nothing, |it| Earlier::Readings(it.clone())));
         }
-        let digest = FileDigest::of(scan.bytes, self.choices, settings);
-        if let Some(source) = digest.same(known) {
+        if let Some(source) = file.same(known) {
             return Ok(Earlier::Same(source.clone()));
         }
-        let otherwise = digest.otherwise(known);
+        let otherwise = file.otherwise(known);
         if otherwise.is_empty() {
             return Ok(Earlier::Nothing);
         }

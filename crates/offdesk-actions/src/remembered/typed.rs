@@ -177,14 +177,17 @@ fn is_other_unit(word: &str) -> bool {
     OTHER_UNITS.split(' ').any(|unit| unit == bare)
 }
 
+/// The letters of a kind that a text begins with, and the rest.
+fn begin_of(text: &str, is_of_kind: impl Fn(char) -> bool) -> (&str, &str) {
+    let rest = text.trim_start_matches(is_of_kind);
+    text.split_at(text.len() - rest.len())
+}
+
 /// The number that a text begins with.
 fn number_of(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .char_indices()
-        .find(|(_, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':')))
-        .map_or(text.len(), |(at, _)| at);
+    let (number, _) = begin_of(text, |c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':'));
     // "2h: inbox" has its colon behind the unit, "1:30: inbox" behind the number.
-    let number = text.get(..end)?.trim_end_matches(':');
+    let number = number.trim_end_matches(':');
     // "1. inbox" is a list.
     let is_whole = number.ends_with(|c: char| c.is_ascii_digit());
     is_whole.then(|| (number, &text[number.len()..]))
@@ -192,14 +195,10 @@ fn number_of(text: &str) -> Option<(&str, &str)> {
 
 /// The seconds of the unit that a text begins with, and what comes behind it.
 fn unit_of(text: &str) -> Option<(i64, &str)> {
-    let spaced = text.trim_start();
-    let end = spaced
-        .char_indices()
-        .find(|(_, c)| !c.is_alphabetic() && *c != '\'')
-        .map_or(spaced.len(), |(at, _)| at);
-    let word = spaced[..end].to_lowercase();
+    let (word, rest) = begin_of(text.trim_start(), |c| c.is_alphabetic() || c == '\'');
+    let word = word.to_lowercase();
     let known = UNITS.iter().find(|(unit, _)| *unit == word);
-    known.map(|(_, per)| (*per, &spaced[end..]))
+    known.map(|(_, per)| (*per, rest))
 }
 
 /// A further part of a length: its seconds, those of its unit, and what comes behind it.

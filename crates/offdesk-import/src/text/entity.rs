@@ -15,14 +15,11 @@ pub fn resolved(name: &BytesRef<'_>, known: fn(&str) -> Option<&'static str>) ->
 /// What an entity of HTML stands for, by its number or its name. The names are those that mails are read with: a second table of the two
 /// thousand would be as large as a crate of ours.
 #[must_use]
-pub fn resolved_html(name: &BytesRef<'_>) -> Option<String> {
-    resolved(name, |_| None).or_else(|| {
-        let name: &str = name;
-        let token = format!("&{name};");
-        let mut text = String::new();
-        add_html_token(&mut text, token.as_bytes(), false);
-        (text != token).then_some(text)
-    })
+pub fn resolved_html(name: &str) -> Option<String> {
+    let token = format!("&{name};");
+    let mut text = String::new();
+    add_html_token(&mut text, token.as_bytes(), false);
+    (text != token).then_some(text)
 }
 
 /// A text of HTML with its entities resolved; what is none, as a lone `&` in an address, stays.
@@ -37,7 +34,7 @@ pub fn unescaped_html(text: &str) -> String {
         let (name, after) = from.split_at(from.len() - name.len());
         let resolved = after
             .strip_prefix(';')
-            .and_then(|after| Some((resolved_html(&BytesRef::new(name))?, after)));
+            .and_then(|after| Some((resolved_html(name)?, after)));
         rest = match resolved {
             Some((text, after)) => {
                 out.push_str(&text);
@@ -71,7 +68,7 @@ mod tests {
             ("#xFFFFFF", Some("\u{fffd}")),
             ("", None),
         ] {
-            let found = resolved_html(&BytesRef::new(name));
+            let found = resolved_html(name);
             assert_eq!(found.as_deref(), text, "{name}");
         }
     }

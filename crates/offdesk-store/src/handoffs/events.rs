@@ -27,6 +27,15 @@ pub struct HandoffEventRow {
     pub at: i64,
 }
 
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e ",
+            $which
+        )
+    };
+}
+
 /// The history of a handoff, the latest first.
 ///
 /// # Errors
@@ -37,8 +46,9 @@ pub fn list_handoff_events(
 ) -> Result<Vec<HandoffEventRow>, StoreError> {
     let parameters = scope.with([handoff.into()]);
     scope.tx.query(
-        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.handoff_id = ? ORDER BY e.id DESC",
+        select!(
+            "LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.handoff_id = ? ORDER BY e.id DESC"
+        ),
         &parameters,
         read,
     )
@@ -87,12 +97,13 @@ pub fn list_told_since(
         i64::from(most).into(),
     ]);
     scope.tx.query(
-        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
+        select!(
+            "JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.account_id <> ? AND e.at > ? \
          AND ((e.event = 'accept' AND h.state = 'accepted') OR (e.event = 'decline' AND h.state = 'declined') \
          OR e.event IN ('accept_change', 'decline_change', 'decline_assignment_change')) \
-         ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+         ORDER BY e.at DESC, e.handoff_id LIMIT ?"
+        ),
         &parameters,
         read,
     )
@@ -110,9 +121,10 @@ pub fn list_noted_since(
 ) -> Result<Vec<HandoffEventRow>, StoreError> {
     let parameters = scope.with([event.into(), since.into(), i64::from(most).into()]);
     scope.tx.query(
-        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
-         ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+        select!(
+            "LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
+         ORDER BY e.at DESC, e.handoff_id LIMIT ?"
+        ),
         &parameters,
         read,
     )
@@ -135,10 +147,11 @@ pub fn list_noted_of(
         i64::from(most).into(),
     ]);
     scope.tx.query(
-        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
+        select!(
+            "JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
-         AND h.person_id = ? AND h.state <> 'ended' ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+         AND h.person_id = ? AND h.state <> 'ended' ORDER BY e.at DESC, e.handoff_id LIMIT ?"
+        ),
         &parameters,
         read,
     )

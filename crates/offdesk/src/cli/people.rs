@@ -20,6 +20,7 @@ use offdesk_domain::person::PersonState;
 
 use self::fields::FieldArgs;
 pub use self::fields::TermsArgs;
+pub use self::inviting::give_link;
 use super::audit::json;
 use super::desk::{At, MOST_LISTED};
 use super::error::CliError;

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use offdesk_domain::Seconds;
 use offdesk_store::entries::LineRow;
 
 use crate::audit::collector::Line;
@@ -20,15 +19,8 @@ pub(super) fn newest(
     let mut later: HashMap<(&str, u64), u64> = HashMap::new();
     let mut gone: HashSet<(&str, &str)> = HashSet::new();
     for (at, source) in of.iter().enumerate().rev() {
-        let has_later = of
-            .iter()
-            .skip(at + 1)
-            .any(|other| other.family == source.family);
-        let has_earlier = of
-            .iter()
-            .take(at)
-            .any(|other| other.family == source.family);
-        if !has_later && !has_earlier {
+        let family = of.iter().filter(|other| other.family == source.family);
+        if family.count() == 1 {
             continue;
         }
         let own = versions(source.lines);
@@ -47,13 +39,7 @@ pub(super) fn newest(
             lines.retain(|line| {
                 let is_old = is_old(line);
                 if is_old {
-                    cuts.push(Cut {
-                        source: source.source,
-                        kind: source.kind,
-                        group: line.group,
-                        seconds: Seconds(line.seconds),
-                        is_whole: true,
-                    });
+                    cuts.push(source.cut(line, line.seconds, true));
                 }
                 !is_old
             });

@@ -9,6 +9,7 @@ use offdesk_actions::worths::load_worth;
 use offdesk_domain::returns::WorkingDay;
 use offdesk_domain::{Currency, Place};
 
+use super::worth::in_another;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
@@ -116,10 +117,7 @@ async fn settings_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
         (said(if is_set { "The settings are kept. Prices are those of the place and currency below." } else { "" }))
         (wrong(error))
         @if let Some(other) = other {
-            div.banner role="note" {
-                span { "Your worth was said in " (other.code()) ". In " (settings.currency.code()) " it has to be said anew." }
-                a href="/worth" { "Set your worth" }
-            }
+            (in_another(other, settings.currency, html! { a href="/worth" { "Set your worth" } }))
         }
         @if may_set { (of_workspace(&settings, version, form, error)) } @else { (as_they_are(&settings)) }
         (of_browser())

@@ -146,7 +146,7 @@ fn worth_page(ask: &Ask, all: &Said, form: &Form, error: Option<&Error>, note: &
         (wrong(error))
         @match &all.counting {
             Some(now) if now.worth.currency == currency => (rates(&now.worth)),
-            Some(other) => (in_another(other.worth.currency, currency)),
+            Some(other) => (in_another(other.worth.currency, currency, html! {})),
             None => p.lead { "Work you could buy for less than this is costing you the difference. One figure is enough; you can change it whenever you like." }
         }
         @for later in all.later() {
@@ -158,11 +158,12 @@ fn worth_page(ask: &Ask, all: &Said, form: &Form, error: Option<&Error>, note: &
     desk_page(ask, "Worth", &body)
 }
 
-/// The worth was said in a currency that the workspace no longer reckons in: it counts nowhere.
-fn in_another(said: Currency, now: Currency) -> Markup {
+/// The worth was said in a currency that the workspace no longer reckons in: it counts nowhere. With a way to say it anew.
+pub(super) fn in_another(said: Currency, now: Currency, way: Markup) -> Markup {
     html! {
         div.banner role="note" {
             span { "Your worth was said in " (said.code()) ". In " (now.code()) " it has to be said anew." }
+            (way)
         }
     }
 }

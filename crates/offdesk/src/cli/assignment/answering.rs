@@ -45,12 +45,14 @@ impl AnswerArgs {
                 Some(question) => question,
                 None => {
                     let detail = load_assignment(tx, actor, id)?;
-                    let all = || detail.questions.iter();
-                    let open = all().find(|it| it.answered.is_none());
-                    let is_kept = answer.is_for_blueprint && answer.text.is_empty();
-                    let given = all().rfind(|it| is_kept && it.draft_number.is_none());
-                    let open = if is_kept { given } else { open };
-                    open.map(|it| it.id).ok_or_else(|| {
+                    let mut all = detail.questions.iter();
+                    // An answer that is there only goes into the blueprint.
+                    let is_given = answer.is_for_blueprint && answer.text.is_empty();
+                    let meant = match is_given {
+                        true => all.rfind(|it| it.draft_number.is_none()),
+                        false => all.find(|it| it.answered.is_none()),
+                    };
+                    meant.map(|it| it.id).ok_or_else(|| {
                         Error::new(
                             ErrorKind::Conflict,
                             "assignment.answered",

@@ -5,11 +5,10 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Role;
 use offdesk_actions::members::{change_role, invite, member_of_address};
 use offdesk_actions::moment::Secret;
-use offdesk_actions::people::json::InvitationJson;
 use offdesk_import::problem::shown;
 
-use super::super::audit::json;
 use super::super::desk::At;
+use super::super::people::give_link;
 use super::super::serve::public_url;
 use super::super::{Done, output};
 use super::{One, give};
@@ -63,14 +62,7 @@ impl Invite {
         let secret: Result<Secret, Error> = store
             .write(move |tx| invite(tx, &actor, &email, role, moment))
             .wait();
-        let address = self.public_url.trim_end_matches('/');
-        let link = format!("{address}/invitation?token={}", secret?.reveal());
-        if self.json {
-            output::print(&json::to_text(&InvitationJson::by_link(link))?)?;
-        } else {
-            output::print(&format!("{link}\n"))?;
-        }
-        Ok(0)
+        give_link(&self.public_url, &secret?, self.json)
     }
 }
 

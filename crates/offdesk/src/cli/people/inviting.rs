@@ -38,13 +38,21 @@ impl InviteArgs {
         let secret: Result<Secret, Error> = store
             .write(move |tx| invite_person(tx, &actor, id, moment))
             .wait();
-        let address = self.public_url.trim_end_matches('/');
-        let link = format!("{address}/invitation?token={}", secret?.reveal());
-        if self.json {
-            output::print(&json::to_text(&InvitationJson::by_link(link))?)?;
-        } else {
-            output::print(&format!("{link}\n"))?;
-        }
-        Ok(0)
+        give_link(&self.public_url, &secret?, self.json)
     }
+}
+
+/// Prints the link by which somebody joins at the address of a desk.
+///
+/// # Errors
+/// Those of the output.
+pub fn give_link(public_url: &str, secret: &Secret, is_json: bool) -> Done {
+    let address = public_url.trim_end_matches('/');
+    let link = format!("{address}/invitation?token={}", secret.reveal());
+    if is_json {
+        output::print(&json::to_text(&InvitationJson::by_link(link))?)?;
+    } else {
+        output::print(&format!("{link}\n"))?;
+    }
+    Ok(0)
 }

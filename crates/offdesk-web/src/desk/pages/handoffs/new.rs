@@ -151,10 +151,7 @@ fn whole_form(
     let people = offered.people.iter();
     let people = people.map(|row| {
         let (id, name) = named(row.id, &row.name);
-        match offered.off.off_until(row) {
-            Some(back) => (id, format!("{name}, off, back on {}", words::day(back))),
-            None => (id, name),
-        }
+        (id, name + &words::off(offered.off.off_until(row)))
     });
     let people: Vec<_> = people.collect();
     let is_usable = |row: &BlueprintRow| {

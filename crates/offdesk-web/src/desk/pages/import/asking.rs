@@ -22,17 +22,11 @@ pub(super) fn asking_zone(ask: &Ask) -> Markup {
 
 /// The one question that no row of the file answers, as two buttons.
 pub(super) fn asking_order(upload: &UploadRow, choices: &Choices) -> Markup {
-    let texts = [
-        ("zone", &choices.zone),
-        ("person", &choices.person),
-        ("from", &choices.from),
-        ("to", &choices.to),
-    ];
+    // The order is what is asked, and how the file is written was found.
+    let kept = fields_of(choices).filter(|(name, _)| name != "date_order" && name != "format");
     html! {
         form method="get" action={ "/import/" (upload.id) } {
-            @for (name, value) in texts { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
-            @for (field, column) in &choices.map { input type="hidden" name={ "map-" (field) } value=(column); }
-            @if choices.allow_long { input type="hidden" name="allow_long" value="1"; }
+            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
             p.actions {
                 button name="date_order" value="dmy" { "The day comes first" }
                 button.plain name="date_order" value="mdy" { "The month comes first" }
@@ -41,8 +35,8 @@ pub(super) fn asking_order(upload: &UploadRow, choices: &Choices) -> Markup {
     }
 }
 
-/// The address at which an upload is looked at with choices; nothing of the form but these is in it.
-pub(super) fn looked_at_like(upload: Uuid, choices: &Choices) -> String {
+/// What was chosen, field by field.
+fn fields_of(choices: &Choices) -> impl Iterator<Item = (String, &str)> {
     let texts = [
         ("zone", &choices.zone),
         ("date_order", &choices.date_order),
@@ -51,13 +45,17 @@ pub(super) fn looked_at_like(upload: Uuid, choices: &Choices) -> String {
         ("from", &choices.from),
         ("to", &choices.to),
     ];
+    let texts = texts.into_iter().filter(|(_, value)| !value.is_empty());
+    let texts = texts.map(|(name, value)| (name.to_owned(), value.as_str()));
+    let columns = choices.map.iter();
+    let columns = columns.map(|(field, column)| (format!("map-{field}"), column.as_str()));
+    let long = choices.allow_long.then(|| ("allow_long".to_owned(), "1"));
+    texts.chain(columns).chain(long)
+}
+
+/// The address at which an upload is looked at with choices; nothing of the form but these is in it.
+pub(super) fn looked_at_like(upload: Uuid, choices: &Choices) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(texts.iter().filter(|(_, value)| !value.is_empty()));
-    for (field, column) in &choices.map {
-        query.append_pair(&format!("map-{field}"), column);
-    }
-    if choices.allow_long {
-        query.append_pair("allow_long", "1");
-    }
+    query.extend_pairs(fields_of(choices));
     format!("/import/{upload}?{}", query.finish())
 }

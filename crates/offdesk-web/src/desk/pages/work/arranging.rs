@@ -160,9 +160,7 @@ fn reassigning(
     let choices: Vec<(String, String)> = others
         .iter()
         .map(|(it, price)| {
-            let back = off.get(&it.handoff.row.person_id);
-            let back = back.map(|back| format!(", off, back on {}", words::day(*back)));
-            let back = back.unwrap_or_default();
+            let back = words::off(off.get(&it.handoff.row.person_id).copied());
             let text = format!("{}, {price}{back}", words::shown(&it.person, 60));
             (it.handoff.row.id.to_string(), text)
         })

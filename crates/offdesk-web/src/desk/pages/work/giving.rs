@@ -83,10 +83,8 @@ pub(super) fn giving(
     let choices = handoffs.iter().map(|it| {
         let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
         let id = it.handoff.row.id.to_string();
-        let is_off = off.get(&it.handoff.row.person_id);
-        let is_off = is_off.map(|back| format!(", off, back on {}", words::day(*back)));
-        let is_off = is_off.unwrap_or_default();
-        (id, format!("{activity} to {person}{is_off}"))
+        let back = words::off(off.get(&it.handoff.row.person_id).copied());
+        (id, format!("{activity} to {person}{back}"))
     });
     let choices: Vec<(String, String)> = choices.collect();
     let help = format!("On the clock of {zone}.");
